@@ -1,0 +1,92 @@
+"""Search that forgives spelling: people type Kyrgyz and Kazakh on a Russian keyboard."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+
+from rapidfuzz import fuzz, process
+
+from erasmus.calls import Call
+from erasmus.library import Library
+
+FOLDED = str.maketrans("ңөүқғәұіёһ", "ноукгауиех")
+GOOD_ENOUGH = 75
+LETTERS = re.compile(r"[^\w+ ]+")
+
+
+class Kind(StrEnum):
+    """What a search can find."""
+
+    ACTION = "action"
+    FIELD = "field"
+    CALL = "call"
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """One thing found; `score` runs from 0 to 100."""
+
+    kind: Kind
+    id: str
+    score: float
+
+
+def fold(text: str) -> str:
+    """Return a text in small letters, with the letters of four languages folded together."""
+    return " ".join(LETTERS.sub(" ", text.lower().translate(FOLDED)).split())
+
+
+def alike(query: str, text: str) -> float:
+    """Compare folded texts, 0 to 100: as a whole, and word by word, slips and all."""
+    whole = fuzz.token_set_ratio(query, text)
+    each = [max(fuzz.ratio(word, other) for other in text.split()) for word in query.split()]
+    return max(whole, sum(each) / len(each))
+
+
+class Index:
+    """Everything that can be searched: actions and fields of the library, calls of the ledger."""
+
+    def __init__(self, library: Library, calls: Iterable[Call]) -> None:
+        """Fold all texts once."""
+        self._texts: list[str] = []
+        self._found: list[tuple[Kind, str]] = []
+        for action in library.actions.values():
+            texts = [*action.label.values(), *action.name.values(), *action.keywords]
+            self._add(Kind.ACTION, action.id, texts)
+        for field in library.fields.values():
+            self._add(Kind.FIELD, field.id, [*field.label.values(), *field.keywords])
+        for call in calls:
+            self._add(Kind.CALL, call.id, call.title.values())
+
+    def _add(self, kind: Kind, name: str, texts: Iterable[str]) -> None:
+        for text in texts:
+            self._texts.append(fold(text))
+            self._found.append((kind, name))
+
+    def find(self, query: str, limit: int = 5) -> list[Hit]:
+        """Return the best hits, best first, each thing once."""
+        folded = fold(query)
+        if not folded:
+            return []
+        best: dict[tuple[Kind, str], float] = {}
+        for found, text in zip(self._found, self._texts, strict=True):
+            score = alike(folded, text)
+            if score >= GOOD_ENOUGH:
+                best[found] = max(score, best.get(found, 0))
+        ranked = sorted(best.items(), key=lambda item: -item[1])
+        return [Hit(kind, name, score) for (kind, name), score in ranked[:limit]]
+
+
+def find_country(library: Library, query: str) -> str | None:
+    """Return the code of the country that a person typed in any of the languages."""
+    code = query.strip().upper()
+    if code in library.iso:
+        return code
+    names = [(fold(n), c.code) for c in library.countries.values() for n in c.name.values()]
+    match = process.extractOne(
+        fold(query), [name for name, _ in names], scorer=fuzz.ratio, score_cutoff=80
+    )
+    return names[match[2]][1] if match else None
