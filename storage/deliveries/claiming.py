@@ -1,0 +1,168 @@
+"""Claiming deliveries: what is to be sent now, each with a lease.
+
+A claim is one statement on both databases. PostgreSQL passes over rows that another claimer has
+locked; on SQLite a writing transaction is alone anyway.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import (
+    ColumnElement,
+    FromClause,
+    and_,
+    bindparam,
+    exists,
+    or_,
+    select,
+    tuple_,
+    update,
+)
+from sqlalchemy.sql.dml import ReturningUpdate
+
+from storage.columns import Utc
+from storage.database import Connection
+from storage.deliveries.rows import COLUMNS, Delivery, Lane, State
+from storage.models import deliveries, in_state, people
+
+NOW = bindparam("now", type_=Utc)
+
+_candidate = deliveries.alias("candidate")
+_other = deliveries.alias("other")
+
+
+def _still_true(row: FromClause) -> ColumnElement[bool]:
+    return or_(row.c.valid_until.is_(None), row.c.valid_until > NOW)
+
+
+_being_sent_to = exists().where(
+    in_state(_other, State.SENDING), _other.c.chat_id == _candidate.c.chat_id
+)
+_unreachable = exists().where(
+    people.c.id == _candidate.c.chat_id, people.c.unreachable_since.is_not(None)
+)
+
+
+def _goes_first() -> ColumnElement[bool]:
+    """Say that `other` goes before `candidate` in their chat.
+
+    Replies go in the order of their ids, even where an earlier one was postponed. Other lanes go
+    by due time, after what is due in more urgent lanes.
+    """
+    by_time = tuple_(_other.c.due_at, _other.c.id) < tuple_(_candidate.c.due_at, _candidate.c.id)
+    is_reply = _candidate.c.lane == Lane.REPLY
+    return or_(
+        and_(_other.c.lane < _candidate.c.lane, _other.c.due_at <= NOW),
+        and_(is_reply, _other.c.lane == Lane.REPLY, _other.c.id < _candidate.c.id),
+        and_(~is_reply, _other.c.lane == _candidate.c.lane, by_time),
+    )
+
+
+_behind_another = exists().where(
+    in_state(_other, State.QUEUED),
+    _other.c.chat_id == _candidate.c.chat_id,
+    _goes_first(),
+    _still_true(_other),
+)
+
+
+def _claim(which: ColumnElement[bool]) -> ReturningUpdate[Any]:
+    # In a CTE the rows are chosen once; as a plain subquery PostgreSQL may choose again for each
+    # row it updates, and claim more than the limit.
+    chosen = (
+        select(_candidate.c.id)
+        .where(
+            in_state(_candidate, State.QUEUED),
+            which,
+            _candidate.c.due_at <= NOW,
+            _still_true(_candidate),
+            ~_being_sent_to,
+            ~_behind_another,
+            ~_unreachable,
+        )
+        .order_by(_candidate.c.lane, _candidate.c.due_at, _candidate.c.id)
+        .limit(bindparam("limit"))
+        .with_for_update(skip_locked=True, of=_candidate)
+        .cte("chosen")
+    )
+    return (
+        update(deliveries)
+        .where(deliveries.c.id.in_(select(chosen.c.id)))
+        .values(
+            state=State.SENDING,
+            attempts=deliveries.c.attempts + 1,
+            lease_until=bindparam("lease_end"),
+        )
+        .returning(*COLUMNS)
+    )
+
+
+_CLAIM = _claim(_candidate.c.lane.in_(bindparam("lanes", expanding=True)))
+_CLAIM_REPLY = _claim(
+    # Added to, the lane cannot tempt SQLite to walk all replies instead of one chat.
+    and_(_candidate.c.lane + 0 == Lane.REPLY, _candidate.c.chat_id == bindparam("whose"))
+)
+_JOIN = (
+    update(deliveries)
+    .where(
+        in_state(deliveries, State.QUEUED),
+        deliveries.c.chat_id == bindparam("whose"),
+        deliveries.c.kind == bindparam("of_kind"),
+        deliveries.c.due_at <= bindparam("due_by"),
+        _still_true(deliveries),
+    )
+    .values(
+        state=State.JOINED, attempts=deliveries.c.attempts + 1, joined_to=bindparam("leader_id")
+    )
+    .returning(*COLUMNS)
+)
+
+
+async def claim(
+    c: Connection, now: datetime, lease_until: datetime, limit: int, lanes: Collection[Lane]
+) -> list[Delivery]:
+    """Take what is to be sent now, at most one row a chat, in order of lane and due time.
+
+    Commit before the first request leaves: what is claimed counts as on its way until `settle`,
+    `postpone`, or `recover` after the lease. Chats that something is on its way to, and people
+    who cannot be reached, are passed over.
+    """
+    values = {"now": now, "lease_end": lease_until, "limit": limit, "lanes": list(lanes)}
+    return _ordered(Delivery(*row) for row in await c.execute(_CLAIM, values))
+
+
+async def claim_for_chat(
+    c: Connection, chat_id: int, now: datetime, lease_until: datetime
+) -> Delivery | None:
+    """Take the next reply of one chat, in the very transaction that put it; None if it must wait.
+
+    So a reply costs no claim of its own. It is handed to the sender after the commit.
+    """
+    values = {"now": now, "lease_end": lease_until, "limit": 1, "whose": chat_id}
+    row = (await c.execute(_CLAIM_REPLY, values)).one_or_none()
+    return None if row is None else Delivery(*row)
+
+
+async def claim_companions(
+    c: Connection, leader: Delivery, now: datetime, due_by: datetime | None = None
+) -> list[Delivery]:
+    """Join what else of the leader's kind its chat is due to get, for one digest.
+
+    Belongs into the transaction of the claim. `due_by` (now, unless given) may lie later to take
+    the rest of a day along. The companions share the leader's fate: settled, postponed, recovered.
+    """
+    values = {
+        "whose": leader.chat_id,
+        "of_kind": leader.kind,
+        "leader_id": leader.id,
+        "now": now,
+        "due_by": due_by or now,
+    }
+    return _ordered(Delivery(*row) for row in await c.execute(_JOIN, values))
+
+
+def _ordered(rows: Iterable[Delivery]) -> list[Delivery]:
+    return sorted(rows, key=lambda row: (row.lane, row.due_at, row.id))

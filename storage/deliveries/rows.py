@@ -1,0 +1,63 @@
+"""What a delivery is: drafted by whoever has something to say, then a row with a state."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from datetime import datetime
+from typing import Any
+
+from storage.models import DeliveryState as State
+from storage.models import Lane, deliveries
+
+__all__ = ["COLUMNS", "Delivery", "Draft", "Lane", "State"]
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A message to be. `key` names it for ever: drafted twice, it is sent once.
+
+    It goes out at `due_at` or later, but not from `valid_until` on. `call_id`, `revision` and
+    `occasion` tell what a reminder is about.
+    """
+
+    key: str
+    lane: Lane
+    chat_id: int
+    kind: str
+    body: Mapping[str, Any]
+    due_at: datetime
+    valid_until: datetime | None = None
+    call_id: str | None = None
+    revision: int | None = None
+    occasion: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """A message in the ledger.
+
+    `attempts` counts claims. `message_id` is Telegram's, once sent; `settled_at` is when the row
+    reached a final state, and `problem` why that was not the best one.
+    """
+
+    id: int
+    key: str
+    lane: Lane
+    chat_id: int
+    kind: str
+    body: dict[str, Any]
+    due_at: datetime
+    valid_until: datetime | None
+    state: State
+    attempts: int
+    call_id: str | None
+    revision: int | None
+    occasion: str | None
+    message_id: int | None
+    created_at: datetime
+    problem: str | None
+    settled_at: datetime | None
+
+
+COLUMNS = tuple(deliveries.c[field.name] for field in fields(Delivery))

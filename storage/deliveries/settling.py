@@ -1,0 +1,113 @@
+"""Settling deliveries: what became of each claim, and of those whose process died."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from sqlalchemy import Update, bindparam, case, exists, literal, null, or_, update
+
+from storage.columns import Utc
+from storage.database import Connection
+from storage.deliveries.rows import Delivery, Lane, State
+from storage.models import deliveries, in_state
+
+CRASHES = 3
+"""A row found mid-send by so many crashes may be what causes them."""
+
+PAUSE_AFTER_CRASH = timedelta(seconds=60)
+"""What a crash left goes to the end of the queue, or a crash loop hammers the same chats."""
+
+UNFINISHED = frozenset({State.QUEUED, State.SENDING, State.JOINED})
+
+NOW = bindparam("now", type_=Utc)
+
+_leader = deliveries.alias("leader")
+
+_THIS = (deliveries.c.id == bindparam("which"), deliveries.c.attempts == bindparam("attempt"))
+# A settlement is believed until a later attempt begins, even when the lease ran out meanwhile:
+# a row that was sent after all is then not sent again. Both set whichever columns they are given.
+_SETTLE = update(deliveries).where(
+    *_THIS, in_state(deliveries, State.SENDING, State.QUEUED, State.UNKNOWN)
+)
+_POSTPONE = update(deliveries).where(*_THIS, in_state(deliveries, State.SENDING))
+_COMPANIONS = update(deliveries).where(
+    in_state(deliveries, State.JOINED), deliveries.c.joined_to == bindparam("which")
+)
+
+# An announcement is never sent twice: nobody can know whether this one left.
+_never_again = or_(deliveries.c.lane == Lane.ANNOUNCEMENT, deliveries.c.crashes + 1 >= CRASHES)
+_RECOVER = (
+    update(deliveries)
+    .where(in_state(deliveries, State.SENDING), deliveries.c.lease_until <= bindparam("until"))
+    .values(
+        state=case((_never_again, State.UNKNOWN), else_=State.QUEUED),
+        due_at=case((deliveries.c.lane == Lane.REPLY, NOW), else_=bindparam("later", type_=Utc)),
+        settled_at=case((_never_again, NOW), else_=null()),
+        problem=literal("the process ended while sending"),
+        crashes=deliveries.c.crashes + 1,
+        lease_until=null(),
+    )
+)
+_RECOVER_COMPANIONS = (
+    update(deliveries)
+    .where(
+        in_state(deliveries, State.JOINED),
+        ~exists().where(in_state(_leader, State.SENDING), _leader.c.id == deliveries.c.joined_to),
+    )
+    .values(state=State.QUEUED, due_at=bindparam("later"), joined_to=null())
+)
+
+
+async def settle(  # noqa: PLR0913 - an outcome has this many parts
+    c: Connection,
+    delivery: Delivery,
+    state: State,
+    now: datetime,
+    *,
+    message_id: int | None = None,
+    problem: str | None = None,
+) -> bool:
+    """Write down how a claimed delivery ended, for its companions too.
+
+    False, and nothing is written, when a later attempt has begun or the row was deleted. Raises
+    ValueError for a state that is not final.
+    """
+    if state in UNFINISHED:
+        raise ValueError(f"{state} is not a final state; to send later, postpone")
+    outcome = {"state": state, "settled_at": now, "message_id": message_id, "problem": problem}
+    return await _end_attempt(c, _SETTLE, delivery, outcome)
+
+
+async def postpone(c: Connection, delivery: Delivery, due_at: datetime, problem: str) -> bool:
+    """Put a claimed delivery and its companions back into the queue, due later.
+
+    False, and nothing is written, when the row is not on its way by this attempt any more.
+    """
+    outcome = {"state": State.QUEUED, "due_at": due_at, "problem": problem, "joined_to": None}
+    return await _end_attempt(c, _POSTPONE, delivery, outcome)
+
+
+async def recover(c: Connection, now: datetime, *, everything: bool = False) -> int:
+    """Take back what a dead process was sending; return how many rows it held.
+
+    Replies are queued at once, other rows a minute later. Announcements, and what was mid-send in
+    three crashes, become UNKNOWN. `everything` does not wait for leases to end: for the start of
+    the only process of a database.
+    """
+    until = datetime.max.replace(tzinfo=UTC) if everything else now
+    later = now + PAUSE_AFTER_CRASH
+    held = await c.execute(_RECOVER, {"now": now, "until": until, "later": later})
+    await c.execute(_RECOVER_COMPANIONS, {"later": later})
+    return held.rowcount
+
+
+async def _end_attempt(
+    c: Connection, statement: Update, delivery: Delivery, outcome: dict[str, Any]
+) -> bool:
+    values = outcome | {"which": delivery.id, "attempt": delivery.attempts, "lease_until": None}
+    if (await c.execute(statement, values)).rowcount == 0:
+        return False
+    if delivery.lane is not Lane.REPLY:  # a reply leads no digest, and is in a hurry
+        await c.execute(_COMPANIONS, outcome | {"which": delivery.id})
+    return True

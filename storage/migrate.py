@@ -1,0 +1,80 @@
+"""Bringing the tables of a database to the shape this version expects.
+
+Revisions go forward only and are numbered: the name of a file under `migrations/versions` begins
+with its number. So a start sees without Alembic, whose import takes half a second, that there is
+nothing to do.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from sqlalchemy import Connection as PlainConnection
+from sqlalchemy import String, column, inspect, select, table
+
+from storage.database import Connection, Database, changing_tables, is_there
+
+MIGRATIONS = Path(__file__).with_name("migrations")
+
+KNOWN = sorted(path.stem.split("_")[0] for path in MIGRATIONS.glob("versions/[0-9]*.py"))
+HEAD = KNOWN[-1]
+
+_VERSION = select(column("version_num", String)).select_from(table("alembic_version"))
+
+
+class SchemaTooNew(Exception):
+    """The database was shaped by a newer version of the assistant."""
+
+    def __init__(self, revision: str) -> None:
+        super().__init__(
+            f"the database has revision {revision}, but this version knows none after {HEAD}: "
+            "start the newer version again, or restore a backup made before it"
+        )
+        self.revision = revision
+
+
+async def migrate(url: str) -> str:
+    """Apply the revisions that a database lacks, and return the one it has then.
+
+    Meant for every start: several may run at once, on one database, and one of them does the work.
+    Raises SchemaTooNew.
+    """
+    if await current(url) == HEAD:
+        return HEAD
+    async with changing_tables(url) as connection:
+        _refuse_newer(await _revision(connection))
+        await connection.run_sync(_upgrade)
+    return HEAD
+
+
+async def current(url: str) -> str | None:
+    """Return the revision of a database, None before the first. Raises SchemaTooNew."""
+    if not is_there(url):
+        return None
+    database = Database.open(url)
+    try:
+        async with database.read() as connection:
+            return _refuse_newer(await _revision(connection))
+    finally:
+        await database.close()
+
+
+async def _revision(connection: Connection) -> str | None:
+    if not await connection.run_sync(lambda plain: inspect(plain).has_table("alembic_version")):
+        return None
+    return (await connection.execute(_VERSION)).scalar_one_or_none()
+
+
+def _refuse_newer(revision: str | None) -> str | None:
+    if revision is not None and revision not in KNOWN:
+        raise SchemaTooNew(revision)
+    return revision
+
+
+def _upgrade(connection: PlainConnection) -> None:
+    from alembic import command  # noqa: PLC0415 - only where there is something to do
+    from alembic.config import Config  # noqa: PLC0415
+
+    config = Config(attributes={"connection": connection})
+    config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
+    command.upgrade(config, "head")

@@ -1,0 +1,1 @@
+"""One file a revision; its name begins with its number."""
