@@ -1,0 +1,1 @@
+"""Screens, and what a press does. No SQL here, and Telegram's types only in the router."""

@@ -1,0 +1,149 @@
+"""Calls: the list with its filters, the card with both times and the safe day, following."""
+
+from __future__ import annotations
+
+from erasmus.calls import Call
+from handlers.call_cards import EVERYTHING, deadline_short
+from handlers.codec import Press, StaleButton
+from handlers.presses import Deadlines, Filters, Following, Home, ShowCall
+from handlers.screens import (
+    Button,
+    Go,
+    Screen,
+    digits,
+    in_columns,
+    lines,
+    paragraphs,
+)
+from handlers.turn import Turn
+from locales import Safe
+from storage import calls, follows
+
+ANY = "-"
+"""No filter: of actions those that are meant for the person."""
+
+EVERYBODYS = "*"
+"""The calls of all actions, whoever they are meant for."""
+
+PAGE = 5
+
+
+async def deadlines(turn: Turn, press: Deadlines | None = None) -> Screen:
+    """List the calls that have not closed, the next deadline first."""
+    press = press or EVERYTHING
+    await turn.asking(None)
+    found = [call for call in await _open_calls(turn) if _fits(turn, call, press)]
+    first = max(0, min(press.page, (len(found) - 1) // PAGE)) * PAGE
+    shown = found[first : first + PAGE]
+    t = turn.t
+    listed = "\n\n".join(
+        lines(f"{number}. <b>{t.words(call.title)}</b>", deadline_short(turn, call))
+        for number, call in enumerate(shown, start=first + 1)
+    )
+    text = paragraphs(
+        t("<b>Deadlines</b>"),
+        _filter_line(turn, press),
+        listed or t("No call matches. Try another filter."),
+        t("Tap a number to see the call.") if shown else None,
+    )
+    rows = (
+        *digits([ShowCall(call.id) for call in shown], first + 1),
+        *_pages(turn, press, first, len(found)),
+        (
+            Go(t.label("button2", "By type"), Filters("a", press.action, press.field)),
+            Go(t.label("button2", "By field"), Filters("f", press.action, press.field)),
+        ),
+        turn.leave(),
+    )
+    return Screen(text, rows)
+
+
+async def _open_calls(turn: Turn) -> list[Call]:
+    return [call for call in await calls.listing(turn.c) if not call.closed(turn.now)]
+
+
+def _fits(turn: Turn, call: Call, press: Deadlines) -> bool:
+    library = turn.library
+    field = library.field_by_short.get(press.field)
+    return _fits_action(turn, call, press.action) and (field is None or call.field == field.id)
+
+
+def _fits_action(turn: Turn, call: Call, choice: str) -> bool:
+    """Without a choice people see the calls that are meant for them."""
+    chosen = turn.library.action_by_short.get(choice)
+    if chosen is not None:
+        return call.action == chosen.id
+    audience = turn.library.actions[call.action].audience
+    return choice == EVERYBODYS or turn.role is None or turn.role in audience
+
+
+def _filter_line(turn: Turn, press: Deadlines) -> str | None:
+    t, library = turn.t, turn.library
+    action = library.action_by_short.get(press.action)
+    field = library.field_by_short.get(press.field)
+    parts = [t.words(entry.label) for entry in (action, field) if entry is not None]
+    return t("Filter: {filter}", filter=Safe(" · ".join(parts))) if parts else None
+
+
+def _pages(turn: Turn, press: Deadlines, first: int, count: int) -> tuple[tuple[Button, ...], ...]:
+    t, row = turn.t, list[Button]()
+    page = first // PAGE
+    if page > 0:
+        label = t.label("button2", "← Earlier")
+        row.append(Go(label, Deadlines(press.action, press.field, page - 1)))
+    if first + PAGE < count:
+        label = t.label("button2", "Later →")
+        row.append(Go(label, Deadlines(press.action, press.field, page + 1)))
+    return (tuple(row),) if row else ()
+
+
+async def filters(turn: Turn, press: Filters) -> Screen:
+    """Choose an action or a field among those that have open calls."""
+    t, library = turn.t, turn.library
+    found = await _open_calls(turn)
+    if press.what == "a":
+        prompt = t("Which type of call?")
+        used = {call.action for call in found}
+        choices = [
+            (a.label, Deadlines(a.short, press.field, 0))
+            for a in library.actions.values()
+            if a.id in used
+        ]
+    elif press.what == "f":
+        prompt = t("Which field of study?")
+        fields = {call.field for call in found}
+        choices = [
+            (f.label, Deadlines(press.action, f.short, 0))
+            for f in library.fields.values()
+            if f.id in fields
+        ]
+    else:
+        raise StaleButton(press.what)
+    by_action = press.what == "a"
+    every = (EVERYBODYS, press.field) if by_action else (press.action, ANY)
+    buttons = [Go(t.words(label), to) for label, to in choices]
+    rows = in_columns(buttons, [text for label, _ in choices for text in label.values()])
+    all_of_them = (Go(t.label("button", "All"), Deadlines(*every, 0)),)
+    back = Deadlines(press.action, press.field, 0)
+    return Screen(f"<b>{prompt}</b>", (*rows, all_of_them, turn.leave(back)))
+
+
+async def following(turn: Turn, _press: Following | None = None) -> Screen:
+    """List the calls that the person follows."""
+    t = turn.t
+    found = [
+        await calls.get(turn.c, f.call_id) for f in await follows.of_person(turn.c, turn.person.id)
+    ]
+    mine = sorted((call for call in found if call), key=lambda call: call.closes)
+    listed = "\n\n".join(
+        lines(f"{number}. <b>{t.words(call.title)}</b>", deadline_short(turn, call))
+        for number, call in enumerate(mine, start=1)
+    )
+    nothing = t("You are not following any calls yet. Choose one from the list of deadlines.")
+    more: Press = EVERYTHING
+    rows = (
+        *digits([ShowCall(call.id) for call in mine]),
+        (Go(t.label("button", "Deadlines"), more),),
+        turn.leave(Home()),
+    )
+    return Screen(paragraphs(t("<b>Calls I follow</b>"), listed or nothing), rows)

@@ -1,0 +1,113 @@
+"""What people write without being asked by a button: answers, searches, files."""
+
+from __future__ import annotations
+
+from erasmus.questions import Question
+from erasmus.search import Hit, Index, Kind
+from erasmus.words import Language
+from handlers.answers import typed_value
+from handlers.codec import Press
+from handlers.eligibility import keep, question_screen
+from handlers.goals import ALL
+from handlers.presses import Card, Check, Deadlines, Help, ShowCall
+from handlers.screens import Go, Link, Screen, digits, lines, one_each, paragraphs
+from handlers.turn import Turn
+from locales import texts_for
+from storage import calls
+
+LONGEST = 200
+"""Signs of a text that are looked at; nobody searches with more."""
+
+
+async def text(turn: Turn, typed: str) -> Screen:
+    """Take a text as the answer to the question on the screen, else search for it."""
+    typed = typed.strip()[:LONGEST]
+    awaited = _awaited(turn)
+    if awaited is None:
+        return await search(turn, typed)
+    goal, question, change = awaited
+    value = typed_value(turn, question, typed)
+    if value is not None:
+        return await keep(turn, goal, question, value, change=change)
+    if await _find(turn, typed):
+        return await search(turn, typed)
+    screen = await question_screen(turn, goal, question, change=change)
+    again = turn.t("Sorry, I didn’t understand that answer. Please tap a button.")
+    return Screen(paragraphs(again, screen.text), screen.rows)
+
+
+def _awaited(turn: Turn) -> tuple[str, Question, bool] | None:
+    goal, _, rest = (turn.person.asking or "").partition(" ")
+    short, _, change = rest.partition(" ")
+    question = turn.library.question_by_short.get(short)
+    if question is None or (goal != ALL and goal not in turn.library.action_by_short):
+        return None
+    return goal, question, change == "1"
+
+
+async def _find(turn: Turn, typed: str) -> list[Hit]:
+    open_calls = [call for call in await calls.listing(turn.c) if not call.closed(turn.now)]
+    return Index(turn.library, open_calls).find(typed)
+
+
+async def search(turn: Turn, typed: str) -> Screen:
+    """Answer a text with what it may mean, else with the ways on; never with silence."""
+    t = turn.t
+    hits = await _find(turn, typed)
+    if not hits:
+        return menu(turn, t("I found nothing for “{text}”.", text=typed[:60]))
+    listed = [f"{n}. <b>{await _name(turn, hit)}</b>" for n, hit in enumerate(hits, start=1)]
+    said = t("Found for “{text}”:", text=typed[:60])
+    rows = digits([_press(turn, hit) for hit in hits])
+    return Screen(paragraphs(said, lines(*listed)), (*rows, turn.leave()))
+
+
+async def _name(turn: Turn, hit: Hit) -> str:
+    t, library = turn.t, turn.library
+    if hit.kind is Kind.ACTION:
+        return t.words(library.actions[hit.id].name)
+    if hit.kind is Kind.FIELD:
+        return t("Calls: {field}", field=t.words(library.fields[hit.id].label))
+    call = await calls.get(turn.c, hit.id)
+    return t.words(call.title) if call else hit.id
+
+
+def _press(turn: Turn, hit: Hit) -> Press:
+    if hit.kind is Kind.CALL:
+        return ShowCall(hit.id)
+    if hit.kind is Kind.FIELD:
+        return Deadlines("-", turn.library.fields[hit.id].short, 0)
+    action = turn.library.actions[hit.id]
+    return Card(action.short, action.short)
+
+
+def menu(turn: Turn, said: str) -> Screen:
+    """Say something and offer the ways on."""
+    t = turn.t
+    buttons = [
+        Go(t.label("button", "What can I apply for?"), Check(ALL)),
+        Go(t.label("button", "Deadlines"), Deadlines("-", "-", 0)),
+        Go(t.label("button", "Help"), Help()),
+    ]
+    text = paragraphs(said, t("Write one word, for example “medicine”, or tap a button."))
+    return Screen(text, (*one_each(buttons), turn.leave()))
+
+
+async def media(turn: Turn) -> Screen:
+    """Refuse photos, voice and files kindly; they are never downloaded."""
+    said = turn.t(
+        "I can’t open photos, voice messages or files, and I don’t keep them. "
+        "Please never send passports or diplomas here."
+    )
+    return menu(turn, said)
+
+
+def pointer(language: Language, username: str) -> Screen:
+    """Point a group to the private chat."""
+    t = texts_for(language)
+    text = t(
+        "I answer only in a private chat: @{username}. Nobody else sees your answers there.",
+        username=username,
+    )
+    link = Link(t.label("button", "Open the private chat"), f"https://t.me/{username}")
+    return Screen(text, ((link,),))

@@ -1,0 +1,128 @@
+"""News that nobody asked for at this moment: reminders, changed deadlines, an apology."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from erasmus.calls import Call
+from erasmus.library import Library
+from erasmus.plans import ItemState, PlannedItem
+from erasmus.words import Language
+from handlers.call_cards import deadline_short, deadline_text
+from handlers.documents import OF_CALL, find_subject, make_plan, named
+from handlers.documents import waiting as waiting_items
+from handlers.presses import CallReminders, Fewer, Home, SetReminders, ShowCall
+from handlers.reminders import call_buttons
+from handlers.screens import Go, Rows, Screen, digits, lines, one_each, paragraphs
+from handlers.turn import Turn
+from locales import dates, moments, texts_for
+from storage import Connection, calls, follows
+from storage.deliveries import Delivery
+from storage.people import Person
+
+LATE_AFTER = timedelta(hours=2)
+
+
+async def render(
+    c: Connection, library: Library, person: Person, rows: Sequence[Delivery], now: datetime
+) -> Screen | None:
+    """Return one message for what is due to a person now, or None when nothing is left to say."""
+    turn = Turn(person, c, library, now)
+    if any(row.kind == "change" for row in rows):
+        return await _changed(turn, rows[0])
+    due: dict[str, tuple[Call, list[Delivery]]] = {}
+    for row in rows:
+        call = await _still_wanted(turn, row)
+        if call is not None:
+            due.setdefault(call.id, (call, []))[1].append(row)
+    blocks = [(call, await _block(turn, call, about)) for call, about in due.values()]
+    told = [(call, block) for call, block in blocks if block]
+    if not told:
+        return None
+    late = _late(turn, rows)
+    t = turn.t
+    heading = t("<b>Reminder</b>") if len(told) == 1 else t("<b>Your reminders for today</b>")
+    listed = [block if len(told) == 1 else f"{n}. {block}" for n, (_, block) in enumerate(told, 1)]
+    text = paragraphs(heading, late, *listed)
+    return Screen(text, _rows(turn, [call for call, _ in told]), fresh=True)
+
+
+def _rows(turn: Turn, about: list[Call]) -> Rows:
+    t = turn.t
+    common = (
+        (Go(t.label("button", "Fewer reminders"), Fewer(on=True)),),
+        (Go(t.label("button", "Stop all reminders"), SetReminders(on=False)),),
+    )
+    if len(about) == 1:
+        return (*one_each(call_buttons(turn, about[0])), *common)
+    return (*digits([CallReminders(call.id) for call in about]), *common)
+
+
+async def _still_wanted(turn: Turn, row: Delivery) -> Call | None:
+    call = await calls.get(turn.c, row.call_id or "")
+    follow = await follows.get(turn.c, turn.person.id, row.call_id or "")
+    if call is None or follow is None or not turn.person.reminders_on:
+        return None
+    if call.closed(turn.now) or call.revision != row.revision:
+        return None
+    return None if follow.muted or follow.submitted_at is not None else call
+
+
+async def _block(turn: Turn, call: Call, rows: Sequence[Delivery]) -> str | None:
+    """Say what is due about one call: its deadline, and the documents that are not done."""
+    t = turn.t
+    waiting: list[PlannedItem] = []
+    if turn.library.actions[call.action].checklist is not None:
+        subject = await find_subject(turn, OF_CALL + call.id)
+        waiting = waiting_items(await make_plan(turn, subject))
+    starting = {(row.occasion or "")[2:] for row in rows if (row.occasion or "").startswith("s:")}
+    begin = [p for p in waiting if p.item.id in starting and p.state is ItemState.OPEN]
+    if not begin and all((row.occasion or "").startswith("s:") for row in rows):
+        return None
+    return lines(
+        f"<b>{t.words(call.title)}</b>",
+        deadline_short(turn, call),
+        t("Start today: {items}", items=named(turn, begin)) if begin else None,
+        t("Still to do: {items}", items=named(turn, waiting)) if waiting and not begin else None,
+    )
+
+
+def _late(turn: Turn, rows: Sequence[Delivery]) -> str | None:
+    oldest = min(row.due_at for row in rows)
+    if turn.now - oldest < LATE_AFTER:
+        return None
+    t = turn.t
+    due = dates.day(t.language, moments.local_day(oldest, turn.person.zone))
+    return t("Sorry, this reminder is late. You should have received it on {day}.", day=due)
+
+
+async def _changed(turn: Turn, row: Delivery) -> Screen | None:
+    call = await _still_wanted(turn, row)
+    if call is None:
+        return None
+    t = turn.t
+    was = datetime.fromisoformat(str(row.body["was"]))
+    before = dates.day(t.language, moments.local_day(was, call.zone))
+    text = paragraphs(
+        t("<b>A deadline has changed</b>"),
+        f"<b>{t.words(call.title)}</b>",
+        t("Old date: {day}", day=before),
+        deadline_text(turn, call),
+        t("Your reminders and document dates have moved with it."),
+    )
+    return Screen(
+        text,
+        (*one_each([Go(t.label("button", "Show the call"), ShowCall(call.id))]), turn.leave()),
+        fresh=True,
+    )
+
+
+def apology(language: Language, code: str) -> Screen:
+    """Say that something failed, what is safe, and what to do."""
+    t = texts_for(language)
+    text = paragraphs(
+        t("Sorry, I could not do that. Your answers are safe. Please try again."),
+        t("The fault is noted under the code <code>{code}</code>.", code=code),
+    )
+    return Screen(text, ((Go(t.label("button2", "Home"), Home()),),), fresh=True)

@@ -1,0 +1,254 @@
+"""The adapter to Telegram: an update becomes a turn, a turn becomes rows, all in one transaction.
+
+    update -> find the person -> handler (facts in, screen out) -> delivery + "handled" -> commit
+
+Nothing here speaks to Telegram: the sender does, after the commit. A crash before the commit
+changes nothing, and the update is taken again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any, TypeAlias
+
+from telegram import ChatMember, ChatMemberUpdated, Message, Update, User
+from telegram.constants import ChatType
+from telegram.ext import (
+    Application,
+    CallbackQueryHandler,
+    ChatMemberHandler,
+    CommandHandler,
+    ContextTypes,
+    MessageHandler,
+    filters,
+)
+
+from erasmus.library import Library
+from erasmus.words import Language
+from handlers import free_text, start
+from handlers.codec import Press, StaleButton
+from handlers.presses import SetLanguage, unpack
+from handlers.routes import COMMANDS, PRESSES, WITHOUT_LANGUAGE
+from handlers.screens import Screen
+from handlers.turn import Turn
+from locales import language_of
+from storage import Connection, Database, deliveries, inbox, people
+from storage.deliveries import Delivery, Draft, Lane
+
+Context: TypeAlias = ContextTypes.DEFAULT_TYPE
+Act: TypeAlias = Callable[[Turn], Awaitable[Screen]]
+Body: TypeAlias = dict[str, Any]
+ANY_CHAT = filters.UpdateType.MESSAGE
+PRIVATE = filters.ChatType.PRIVATE & ANY_CHAT
+LEASE = timedelta(seconds=60)
+"""How long a claimed reply belongs to this process before another may take it."""
+
+GONE = frozenset({ChatMember.BANNED, ChatMember.LEFT})
+
+
+def register(  # noqa: PLR0913 - the outside world comes in by name, once
+    application: Application[Any, Any, Any, Any, Any, Any],
+    *,
+    db: Database,
+    library: Library,
+    now: Callable[[], datetime],
+    zone: str,
+    admins: frozenset[int],
+    committed: Callable[[int, Delivery | None], None],
+) -> None:
+    """Add all handlers; called once, before the first update. `zone` is for new people.
+
+    `committed` hears of every update that was dealt with, after its commit, with the first of its
+    replies, claimed already.
+    """
+    del admins  # the office's desk is not open yet
+    router = Router(db, library, now, zone, committed)
+    # Order matters: a command goes to its own handler before the ones that take any text.
+    application.add_handler(CommandHandler("start", router.start, PRIVATE))
+    for name in COMMANDS:
+        application.add_handler(CommandHandler(name, router.command, PRIVATE))
+    application.add_handler(MessageHandler(PRIVATE & filters.COMMAND, router.unknown_command))
+    application.add_handler(MessageHandler(PRIVATE & filters.TEXT, router.text))
+    application.add_handler(MessageHandler(PRIVATE & ~filters.StatusUpdate.ALL, router.media))
+    application.add_handler(CallbackQueryHandler(router.press))
+    application.add_handler(ChatMemberHandler(router.membership))
+    application.add_handler(MessageHandler(filters.ChatType.GROUPS & ANY_CHAT, router.group))
+
+
+@dataclass(frozen=True, slots=True)
+class Router:
+    """Turns updates into turns."""
+
+    db: Database
+    library: Library
+    now: Callable[[], datetime]
+    zone: str
+    committed: Callable[[int, Delivery | None], None]
+
+    async def start(self, update: Update, context: Context) -> None:
+        """Answer /start, with or without a link behind it."""
+        payload = " ".join(context.args or ())
+
+        async def act(turn: Turn) -> Screen:
+            if not turn.person.language_chosen:
+                await start.remember_link(turn, payload)
+                return start.languages_screen(_guess(update.effective_user))
+            return await start.start(turn, payload)
+
+        await self._answer(update, act)
+
+    async def command(self, update: Update, _context: Context) -> None:
+        """Answer a command of the menu."""
+        text = _message(update).text or ""
+        name = text.split()[0].removeprefix("/").split("@")[0].lower()
+        await self._answer(update, _in_language(update, COMMANDS[name]))
+
+    async def unknown_command(self, update: Update, _context: Context) -> None:
+        """Answer a command that does not exist with those that do."""
+        await self._answer(update, _in_language(update, COMMANDS["help"]))
+
+    async def text(self, update: Update, _context: Context) -> None:
+        """Answer a text."""
+        typed = _message(update).text or ""
+        await self._answer(update, _in_language(update, lambda turn: free_text.text(turn, typed)))
+
+    async def media(self, update: Update, _context: Context) -> None:
+        """Answer a photo, a voice message, a file."""
+        await self._answer(update, _in_language(update, free_text.media))
+
+    async def press(self, update: Update, _context: Context) -> None:
+        """Answer a button, however old it is and wherever it came from."""
+        query = update.callback_query
+        data = query.data if query is not None else None
+
+        async def act(turn: Turn) -> Screen:
+            try:
+                press = unpack(data or "")
+                if not turn.person.language_chosen and type(press) not in WITHOUT_LANGUAGE:
+                    return start.languages_screen(_guess(update.effective_user))
+                return await PRESSES[type(press)](turn, press)
+            except StaleButton:
+                return await _stale(turn)
+
+        await self._answer(update, act, chosen=_chosen_language(data))
+
+    async def membership(self, update: Update, _context: Context) -> None:
+        """Note that a person blocked or unblocked the assistant; greet a group with the pointer."""
+        change = update.my_chat_member
+        if change is None:
+            return
+        if change.chat.type == ChatType.PRIVATE:
+            await self._private_membership(update, change)
+        elif change.new_chat_member.status not in GONE and change.old_chat_member.status in GONE:
+            await self._point(update, change.from_user, _context.bot.username)
+
+    async def _private_membership(self, update: Update, change: ChatMemberUpdated) -> None:
+        now = self.now()
+        async with self.db.write() as c:
+            if change.new_chat_member.status in GONE:
+                await people.mark_unreachable(c, change.from_user.id, now)
+            elif await people.find(c, change.from_user.id) is not None:
+                await self._greet(c, change.from_user, now)
+            await inbox.handled(c, update.update_id, now)
+        self.committed(update.update_id, None)
+
+    async def group(self, update: Update, context: Context) -> None:
+        """Point people who speak to the assistant in a group to the private chat."""
+        message, username = _message(update), context.bot.username
+        text = message.text or ""
+        replied = message.reply_to_message
+        to_us = (
+            replied is not None
+            and replied.from_user is not None
+            and (replied.from_user.username == username)
+        )
+        command_for_others = text.startswith("/") and "@" in text.split()[0]
+        if f"@{username}" in text or to_us or (text.startswith("/") and not command_for_others):
+            await self._point(update, update.effective_user, username)
+
+    async def _point(self, update: Update, user: User | None, username: str) -> None:
+        chat = update.effective_chat
+        if chat is None or user is None:
+            return
+        async with self.db.write() as c:
+            known = await people.find(c, user.id)
+            language = known.language if known else _guess(user) or Language.RU
+            body = free_text.pointer(language, username).body()
+            row = await self._settle(c, update, chat.id, [("screen", body)])
+        self.committed(update.update_id, row)
+
+    async def _answer(self, update: Update, act: Act, chosen: Language | None = None) -> None:
+        user, query = update.effective_user, update.callback_query
+        if user is None:
+            return
+        async with self.db.write() as c:
+            person = await self._greet(c, user, self.now())
+            screen = await act(Turn(person, c, self.library, self.now()))
+            edit = query.message.message_id if query and query.message else None
+            replies = [("screen", screen.body(edit, query.id if query else None))]
+            if chosen is not None:
+                replies.append(("commands", {"language": str(chosen)}))
+            row = await self._settle(c, update, user.id, replies)
+        self.committed(update.update_id, row)
+
+    async def _settle(
+        self, c: Connection, update: Update, chat: int, replies: Sequence[tuple[str, Body]]
+    ) -> Delivery | None:
+        """Put the replies, mark the update handled, and claim what goes out first."""
+        now = self.now()
+        for n, (kind, body) in enumerate(replies):
+            draft = Draft(
+                key=f"u{update.update_id}:{n}",
+                lane=Lane.REPLY,
+                chat_id=chat,
+                kind=kind,
+                body=body,
+                due_at=now,
+            )
+            await deliveries.put(c, draft, now)
+        await inbox.handled(c, update.update_id, now)
+        return await deliveries.claim_for_chat(c, chat, now, now + LEASE)
+
+    async def _greet(self, c: Connection, user: User, now: datetime) -> people.Person:
+        return await people.greet(c, user.id, _guess(user) or Language.RU, self.zone, now)
+
+
+def _in_language(update: Update, act: Callable[[Turn], Awaitable[Screen]]) -> Act:
+    """Ask for the language first, as long as it was never chosen."""
+
+    async def asked_first(turn: Turn) -> Screen:
+        if not turn.person.language_chosen:
+            return start.languages_screen(_guess(update.effective_user))
+        return await act(turn)
+
+    return asked_first
+
+
+async def _stale(turn: Turn) -> Screen:
+    """Answer a button that means nothing any more with the present state of things."""
+    if not turn.person.language_chosen:
+        return start.languages_screen(turn.person.language)
+    screen = await start.home(turn)
+    return screen.saying(turn.t.label("alert", "This button is out of date. Here is the menu."))
+
+
+def _chosen_language(data: str | None) -> Language | None:
+    try:
+        press: Press = unpack(data or "")
+    except StaleButton:
+        return None
+    return language_of(press.language) if isinstance(press, SetLanguage) else None
+
+
+def _guess(user: User | None) -> Language | None:
+    return language_of(user.language_code) if user is not None else None
+
+
+def _message(update: Update) -> Message:
+    message = update.effective_message
+    if message is None:
+        detail = f"update {update.update_id} has no message"
+        raise TypeError(detail)
+    return message

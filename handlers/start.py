@@ -1,0 +1,173 @@
+"""The way in: language, who the person is, the home menu; and the bot's own profile."""
+
+from __future__ import annotations
+
+from erasmus.words import Language
+from handlers.call_cards import call_card
+from handlers.codec import StaleButton
+from handlers.presses import (
+    Check,
+    Closed,
+    Deadlines,
+    Following,
+    Help,
+    Home,
+    Languages,
+    Plans,
+    Roles,
+    SetLanguage,
+    SetRole,
+    Settings,
+)
+from handlers.screens import Go, Screen, in_columns, one_each, paragraphs
+from handlers.turn import Turn
+from locales import ENDONYMS, Texts, language_of, texts_for
+from storage import calls, people
+
+LINK = "link "
+CALL_LINK = "c_"
+ROLES = ("student", "graduate", "staff", "institution")
+
+
+def commands(t: Texts) -> list[tuple[str, str]]:
+    """Return the commands of the menu with their descriptions."""
+    return [
+        ("check", t.label("command", "What can I apply for?")),
+        ("deadlines", t.label("command", "Deadlines and calls")),
+        ("plan", t.label("command", "My documents, with dates")),
+        ("settings", t.label("command", "Language, time zone, reminders")),
+        ("language", t.label("command", "Change the language")),
+        ("help", t.label("command", "What this assistant can do")),
+        ("privacy", t.label("command", "What is kept about me")),
+        ("forget", t.label("command", "Delete my data")),
+    ]
+
+
+def profile(t: Texts) -> tuple[str, str, str]:
+    """Return the bot's name, short description and description."""
+    return (
+        # NOTE: the bot's name, at most 64 signs
+        t.label("plain", "Erasmus+ assistant"),
+        # NOTE: at most 120 signs
+        t.label(
+            "plain",
+            "Erasmus+ for Kyrgyzstan and Kazakhstan: can I apply, by when,"
+            " and with which documents?",
+        ),
+        # NOTE: shown in the empty chat, at most 512 signs
+        t.label(
+            "plain",
+            "Free help for students and university staff from Kyrgyzstan and "
+            "Kazakhstan who want to study, do a traineeship or teach in Europe with"
+            " Erasmus+. I ask a few questions and tell you what you can apply for "
+            "and why, with sources. I show deadlines, plan your documents and "
+            "remind you in time. Nobody here asks for money, passports or "
+            "passwords.",
+        ),
+    )
+
+
+def languages_screen(guess: Language | None) -> Screen:
+    """Ask for the language in all four, the likeliest first."""
+    order = sorted(ENDONYMS, key=lambda language: language is not guess)
+    greetings = [t("Please choose a language.") for t in map(texts_for, order)]
+    buttons = [Go(ENDONYMS[language], SetLanguage(str(language))) for language in order]
+    return Screen("\n".join(greetings), one_each(buttons))
+
+
+async def languages(turn: Turn, _press: Languages | None = None) -> Screen:
+    """Show the choice of a language; nothing else is lost."""
+    screen = languages_screen(turn.person.language)
+    back = turn.leave(Settings()) if turn.person.language_chosen else ()
+    return Screen(screen.text, (*screen.rows, *((back,) if back else ())))
+
+
+async def set_language(turn: Turn, press: SetLanguage) -> Screen:
+    """Speak the chosen language from now on."""
+    language = language_of(press.language)
+    if language is None:
+        raise StaleButton(press.language)
+    await people.set_language(turn.c, turn.person.id, language)
+    person = await people.find(turn.c, turn.person.id)
+    changed = Turn(person or turn.person, turn.c, turn.library, turn.now)
+    screen = await _after_language(changed)
+    # NOTE: every language names itself here
+    return screen.saying(changed.t.label("alert", "The language is now English."))
+
+
+async def _after_language(turn: Turn) -> Screen:
+    link = (turn.person.asking or "").removeprefix(LINK)
+    if link != (turn.person.asking or ""):
+        return await open_link(turn, link)
+    return await home(turn) if turn.role else await roles(turn)
+
+
+async def start(turn: Turn, payload: str = "") -> Screen:
+    """Begin, or open what a link leads to."""
+    if payload:
+        return await open_link(turn, payload)
+    return await home(turn) if turn.role else await roles(turn)
+
+
+async def open_link(turn: Turn, payload: str) -> Screen:
+    """Open what a link leads to: a call; anything else leads to the beginning."""
+    await turn.asking(None)
+    call = await calls.get(turn.c, payload.removeprefix(CALL_LINK))
+    if call is not None and payload.startswith(CALL_LINK):
+        return await call_card(turn, call)
+    return await home(turn) if turn.role else await roles(turn)
+
+
+async def remember_link(turn: Turn, payload: str) -> None:
+    """Keep a link until the language is chosen."""
+    await turn.asking(LINK + payload if payload else None)
+
+
+async def roles(turn: Turn, _press: Roles | None = None) -> Screen:
+    """Ask who the person is."""
+    question = turn.library.question("role")
+    options = [option for option in question.options if option.value in ROLES]
+    t = turn.t
+    buttons = [Go(t.words(option.label), SetRole(option.value)) for option in options]
+    labels = [label for option in options for label in option.label.values()]
+    asked = f"<b>{t.words(question.prompt)}</b>"
+    if turn.role is None:
+        welcome = t("Welcome to the Erasmus+ assistant!")
+        return Screen(paragraphs(welcome, asked), in_columns(buttons, labels))
+    return Screen(asked, (*in_columns(buttons, labels), turn.leave(Settings())))
+
+
+async def set_role(turn: Turn, press: SetRole) -> Screen:
+    """Keep who the person is and show the home menu."""
+    if press.role not in ROLES:
+        raise StaleButton(press.role)
+    return await home(await turn.learn({**turn.person.facts, "role": press.role}))
+
+
+async def home(turn: Turn, _press: Home | None = None) -> Screen:
+    """Show the home menu."""
+    await turn.asking(None)
+    t = turn.t
+    buttons = [
+        Go(t.label("button", "What can I apply for?"), Check("all")),
+        Go(t.label("button", "Deadlines"), Deadlines("-", "-", 0)),
+        Go(t.label("button", "Calls I follow"), Following()),
+        Go(t.label("button", "My documents"), Plans()),
+        Go(t.label("button", "Not open to Central Asia"), Closed()),
+        Go(t.label("button", "Settings"), Settings()),
+        Go(t.label("button", "Help"), Help()),
+    ]
+    later = (
+        t(
+            "Questions for organisations will be added here. Their deadlines are in"
+            " the list already, and your National Erasmus+ Office can help."
+        )
+        if turn.role == "institution"
+        else None
+    )
+    text = paragraphs(
+        t("<b>Erasmus+ assistant</b>"),
+        t("Can I apply, by when, and with which documents? Choose where to begin."),
+        later,
+    )
+    return Screen(text, one_each(buttons))

@@ -1,0 +1,65 @@
+"""A turn: who acts, in which words, on what day; everything a handler may use."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from erasmus.cases import Case
+from erasmus.facts import Value
+from erasmus.library import Library
+from handlers.codec import Press
+from handlers.presses import Home
+from handlers.screens import Go
+from locales import Texts, texts_for
+from storage import Connection, people
+from storage.people import Person
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """One person's turn inside one transaction. `now` is aware UTC."""
+
+    person: Person
+    c: Connection
+    library: Library
+    now: datetime
+
+    @property
+    def t(self) -> Texts:
+        """The interface in the person's language."""
+        return texts_for(self.person.language)
+
+    @property
+    def today(self) -> date:
+        """The calendar day where the person is."""
+        return self.now.astimezone(ZoneInfo(self.person.zone)).date()
+
+    @property
+    def case(self) -> Case:
+        """The person's facts, today."""
+        return self.library.case(self.person.facts, self.today)
+
+    @property
+    def role(self) -> str | None:
+        """Who the person is, when they have told."""
+        role = self.person.facts.get("role")
+        return role if isinstance(role, str) else None
+
+    async def learn(self, facts: dict[str, Value]) -> Turn:
+        """Keep the facts (all of them, whole) and return the turn that knows them."""
+        await people.learn(self.c, self.person.id, facts)
+        return replace(self, person=replace(self.person, facts=facts))
+
+    async def asking(self, question: str | None) -> None:
+        """Remember which question a typed answer would belong to."""
+        if self.person.asking != question:
+            await people.set_asking(self.c, self.person.id, question)
+
+    def leave(self, back: Press | None = None) -> tuple[Go, ...]:
+        """Return the last row of every screen: Back, where there is a way back, and Home."""
+        home = Go(self.t.label("button2", "Home"), Home())
+        if back is None or back == Home():
+            return (home,)
+        return (Go(self.t.label("button2", "Back"), back), home)

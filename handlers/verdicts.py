@@ -1,0 +1,293 @@
+"""Verdicts: a line per action, a card per action with every deciding rule and its source."""
+
+from __future__ import annotations
+
+from erasmus.actions import Action
+from erasmus.assessment import Assessment, Outcome
+from erasmus.conditions import Verdict
+from erasmus.rules import Change, Finding
+from erasmus.sources import Citation
+from handlers.answers import said_change
+from handlers.codec import Press, StaleButton
+from handlers.goals import ALL, goal_actions
+from handlers.presses import (
+    About,
+    Ask,
+    Card,
+    Check,
+    Closed,
+    Deadlines,
+    Home,
+    Result,
+    Review,
+    ShowPlan,
+    StartAgain,
+)
+from handlers.screens import Button, Go, Link, Screen, lines, one_each, paragraphs
+from handlers.turn import Turn
+from locales import Safe, dates
+
+MARKS = {
+    Outcome.ELIGIBLE: "✅",
+    Outcome.DEPENDS: "🟡",
+    Outcome.NOT_YET: "🕓",
+    Outcome.NOT_ELIGIBLE: "❌",
+    Outcome.OPEN: "▫️",
+}
+
+
+def verdict_line(turn: Turn, assessment: Assessment) -> Safe:
+    """Say a verdict in a few words."""
+    t = turn.t
+    match assessment.outcome:
+        case Outcome.ELIGIBLE:
+            return t("you can apply")
+        case Outcome.DEPENDS:
+            return t("others decide")
+        case Outcome.NOT_YET:
+            day = assessment.from_date
+            if day is None:
+                return t("not yet")
+            return t("not yet; possible from {day}", day=dates.day(t.language, day))
+        case Outcome.NOT_ELIGIBLE:
+            return t("not possible now")
+        case Outcome.OPEN:
+            return t("needs more answers")
+
+
+def _assess(turn: Turn, action: Action) -> Assessment:
+    return turn.library.assess(action, turn.case)
+
+
+async def result(turn: Turn, press: Result) -> Screen:
+    """Show a line per action of a goal, with a button to each card."""
+    await turn.asking(None)
+    actions = goal_actions(turn, press.goal)
+    if press.goal != ALL:
+        return await card(turn, Card(press.goal, press.goal))
+    t = turn.t
+    wanted = [action for action in actions if _wanted(turn, action)]
+    others = [action for action in actions if action not in wanted]
+    assessed = [_assess(turn, action) for action in wanted]
+    found = lines(
+        *(
+            f"{MARKS[a.outcome]} <b>{t.words(a.action.label)}</b>: {verdict_line(turn, a)}"
+            for a in sorted(assessed, key=lambda a: list(Outcome).index(a.outcome))
+        )
+    )
+    rest = lines(*(f"▫️ {t.words(action.label)}" for action in others))
+    buttons = [
+        *(Go(t.words(action.label), Card(press.goal, action.short)) for action in wanted),
+        *(Go(t.words(action.label), Check(action.short)) for action in others),
+    ]
+    text = paragraphs(
+        t("<b>Your result</b>"),
+        found or t("There are no questions for organisations yet."),
+        lines(t("Not part of your plan, but you can check these too:"), rest) if rest else None,
+        t("Tap an opportunity to see the reasons, the sources and the next step.")
+        if found
+        else None,
+    )
+    return Screen(text, (*one_each(buttons), *_after_result(turn, press.goal), turn.leave()))
+
+
+def _wanted(turn: Turn, action: Action) -> bool:
+    interest = action.interest
+    return interest is None or interest.read(turn.case).verdict is not Verdict.UNMET
+
+
+def _after_result(turn: Turn, goal: str) -> tuple[tuple[Button, ...], ...]:
+    t = turn.t
+    return (
+        (Go(t.label("button", "Not open to Central Asia"), Closed()),),
+        (Go(t.label("button", "Change an answer"), Review(goal)),),
+        (Go(t.label("button", "Start again"), StartAgain(goal)),),
+    )
+
+
+def _mark(assessment: Assessment) -> str:
+    if assessment.action.open_to_region or assessment.outcome is Outcome.ELIGIBLE:
+        return MARKS[assessment.outcome]
+    return MARKS[Outcome.NOT_ELIGIBLE]
+
+
+def _action(turn: Turn, short: str) -> Action:
+    action = turn.library.action_by_short.get(short)
+    if action is None:
+        raise StaleButton(short)
+    return action
+
+
+async def card(turn: Turn, press: Card) -> Screen:
+    """Show the verdict on an action, every deciding rule in plain words, and the next step."""
+    action = _action(turn, press.action)
+    assessment = _assess(turn, action)
+    sources = _Sources(turn)
+    t = turn.t
+    unmet = [_unmet(turn, f, sources) for f in assessment.with_verdict(Verdict.UNMET)]
+    pending = [_open(turn, f, sources) for f in assessment.with_verdict(Verdict.OPEN)]
+    met = [
+        f"✓ {t.words(f.rule.says)}{sources.mark(f.rule.source)}"
+        for f in assessment.with_verdict(Verdict.MET)
+    ]
+    text = paragraphs(
+        f"{_mark(assessment)} <b>{t.words(action.name)}</b>",
+        _headline(turn, assessment),
+        *unmet,
+        *([] if assessment.outcome.refused else pending),
+        f"<blockquote expandable>{lines(*met)}</blockquote>" if met else None,
+        sources.listed(),
+    )
+    return Screen(
+        text, (*one_each(_next_steps(turn, press, assessment)), turn.leave(_up(press, action)))
+    )
+
+
+def _up(press: Card, action: Action) -> Press:
+    if press.goal == ALL:
+        return Result(ALL)
+    return Home() if action.open_to_region else Closed()
+
+
+def _headline(turn: Turn, assessment: Assessment) -> str:
+    t, day = turn.t, assessment.from_date
+    if not assessment.action.open_to_region and assessment.outcome is not Outcome.ELIGIBLE:
+        return t("This is not open to Central Asia.")
+    if assessment.outcome is Outcome.NOT_YET and day is not None:
+        return t("Not yet. It will be possible from {day}.", day=dates.day(t.language, day))
+    return {
+        Outcome.ELIGIBLE: t("From what you’ve told me, you can apply."),
+        Outcome.DEPENDS: t("Nothing so far rules it out, but others decide on some points."),
+        Outcome.NOT_YET: t("Not yet."),
+        Outcome.NOT_ELIGIBLE: t(
+            "As things stand, this is not possible. Here is why, and what you can do."
+        ),
+        Outcome.OPEN: t("I need a few more answers before I can tell."),
+    }[assessment.outcome]
+
+
+def _unmet(turn: Turn, finding: Finding, sources: _Sources) -> str:
+    t, rule = turn.t, finding.rule
+    return lines(
+        f"❌ {t.words(rule.says)}{sources.mark(rule.source)}",
+        f"→ {t.words(rule.remedy)}",
+        *(_change(turn, change) for change in finding.changes),
+    )
+
+
+def _change(turn: Turn, change: Change) -> str | None:
+    """Say which answer would turn the no into a yes, and from when."""
+    t = turn.t
+    question = next((q for q in turn.library.questions if q.fact == change.fact), None)
+    if question is None or change.to in {"true", "false"}:
+        return None  # the remedy says it better
+    label, value = t.words(question.label), said_change(turn, change)
+    if change.from_date is None:
+        return t("💡 It would fit with this answer: “{label}: {value}”", label=label, value=value)
+    day = dates.day(t.language, change.from_date)
+    return t(
+        "💡 From {day} it would fit with this answer: “{label}: {value}”",
+        label=label,
+        value=value,
+        day=day,
+    )
+
+
+def _open(turn: Turn, finding: Finding, sources: _Sources) -> str:
+    t, rule = turn.t, finding.rule
+    says = f"❔ {t.words(rule.says)}{sources.mark(rule.source)}"
+    if rule.decides is None:
+        return says
+    decider = turn.library.deciders[rule.decides]
+    return lines(says, t("Who decides: {who}", who=t.words(decider.name)))
+
+
+class _Sources:
+    """Numbers the sources of a card in the order in which they appear."""
+
+    def __init__(self, turn: Turn) -> None:
+        self.turn, self.ids = turn, list[str]()
+
+    def mark(self, citation: Citation) -> str:
+        if citation.id not in self.ids:
+            self.ids.append(citation.id)
+        return f" [{self.ids.index(citation.id) + 1}]"
+
+    def listed(self) -> str | None:
+        if not self.ids:
+            return None
+        t = self.turn.t
+        sources = [self.turn.library.sources[name] for name in self.ids]
+        links = [
+            t('[{n}] <a href="{url}">{title}</a>', n=n, url=source.url, title=source.title)
+            for n, source in enumerate(sources, start=1)
+        ]
+        oldest = dates.day(t.language, min(source.checked for source in sources))
+        return lines(t("<b>Sources</b>, checked on {day}", day=oldest), *links)
+
+
+def _next_steps(turn: Turn, press: Card, assessment: Assessment) -> list[Button]:
+    t, action = turn.t, assessment.action
+    how = t.label("button", "How to apply")
+    instead = t.label("button", "What is open instead")
+    about = Go(how if action.open_to_region else instead, About(press.goal, action.short))
+    steps: list[Button] = []
+    if assessment.outcome is Outcome.OPEN:
+        steps.append(Go(t.label("button", "Answer the questions"), Check(action.short)))
+    elif assessment.outcome.refused:
+        if press.goal == ALL:
+            steps.extend(_fix(turn, press.goal, assessment))
+        else:
+            steps.append(Go(t.label("button", "What can I apply for?"), Check(ALL)))
+    elif action.checklist is not None:
+        steps.append(Go(t.label("button", "Documents you need"), ShowPlan(f"a.{action.short}")))
+    steps.append(about)
+    if any(call.action == action.id for call in turn.library.calls):
+        steps.append(Go(t.label("button", "Deadlines"), Deadlines(action.short, "-", 0)))
+    if press.goal != ALL:
+        steps.append(Go(t.label("button", "Change an answer"), Review(press.goal)))
+    return steps
+
+
+def _fix(turn: Turn, goal: str, assessment: Assessment) -> list[Button]:
+    """Offer to change the answer behind a refusal, where one answer is behind it."""
+    asked = {question.fact: question for question in turn.library.questions}
+    facts = dict.fromkeys(change.fact for change in assessment.changes if change.fact in asked)
+    label = turn.t.label("button", "Change this answer")
+    return [Go(label, Ask(goal, asked[fact].short, change=True)) for fact in list(facts)[:1]]
+
+
+async def about(turn: Turn, press: About) -> Screen:
+    """Show what an action is, what it pays, how to apply, and where it says so."""
+    action = _action(turn, press.action)
+    t, sources = turn.t, _Sources(turn)
+    for citation in action.citations:
+        sources.mark(citation)
+    text = paragraphs(
+        f"<b>{t.words(action.name)}</b>",
+        t.words(action.summary),
+        lines(t("<b>Money</b>"), t.words(action.funding)) if action.funding else None,
+        lines(t("<b>Next step</b>"), t.words(action.apply)),
+        sources.listed(),
+    )
+    links: list[Button] = []
+    if action.link is not None:
+        links.append(Link(t.label("button", "Official page"), action.link))
+    if action.checklist is not None:
+        links.append(Go(t.label("button", "Documents you need"), ShowPlan(f"a.{action.short}")))
+    back = Card(press.goal, press.action) if action.rules else Home()
+    return Screen(text, (*one_each(links), turn.leave(back)))
+
+
+async def closed(turn: Turn, _press: Closed | None = None) -> Screen:
+    """List the actions that Central Asia cannot use, each with its reason."""
+    t = turn.t
+    actions = [action for action in turn.library.assessed if not action.open_to_region]
+    shown = "\n".join(f"❌ <b>{t.words(action.label)}</b>" for action in actions)
+    text = paragraphs(
+        t("<b>Not open to Kyrgyzstan and Kazakhstan</b>"),
+        shown,
+        t("Tap one to see why, and what is open instead."),
+    )
+    buttons = [Go(t.words(action.label), Card(action.short, action.short)) for action in actions]
+    return Screen(text, (*one_each(buttons), turn.leave()))

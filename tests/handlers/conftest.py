@@ -1,0 +1,35 @@
+"""A person's chat with the whole assistant: real database, real handlers, Telegram's double."""
+
+from collections.abc import Awaitable, Callable
+
+import pytest
+
+from bot.assistant import Assistant
+from bot.clock import MovableClock
+from bot.telegram_double import Person, TelegramDouble
+from erasmus.words import Language
+from tests.chats import Chat
+
+
+@pytest.fixture
+def person(double: TelegramDouble) -> Person:
+    return double.person(700000001, first_name="Айгүл", language_code="ky")
+
+
+@pytest.fixture
+def chat(
+    assistant: Assistant,
+    person: Person,
+    double: TelegramDouble,
+    clock: MovableClock,
+    settled: Callable[[], Awaitable[None]],
+) -> Chat:
+    """A chat that nobody has begun."""
+    return Chat(assistant, person, double, clock, settled)
+
+
+@pytest.fixture(params=list(Language), ids=str)
+def language(request: pytest.FixtureRequest) -> Language:
+    """Every journey in every language."""
+    assert isinstance(request.param, Language)
+    return request.param

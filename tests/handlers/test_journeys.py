@@ -1,0 +1,242 @@
+"""Whole journeys, in every language: presses carry no words, so one script serves all four."""
+
+from __future__ import annotations
+
+from erasmus.words import Language
+from handlers.presses import (
+    Answer,
+    Card,
+    Check,
+    Deadlines,
+    Home,
+    Result,
+    Review,
+    SetFollow,
+    SetItem,
+    SetLanguage,
+    SetRole,
+    SetSubmitted,
+    ShowCall,
+    ShowItem,
+    ShowPlan,
+    Snooze,
+)
+from tests.chats import Chat
+
+CALL = "emjm-emai-2027"
+
+
+async def answer(chat: Chat, short: str, value: str, goal: str = "all") -> None:
+    """Answer the question on the screen."""
+    await chat.press(Answer(goal, short, value, change=False))
+
+
+async def answer_all(chat: Chat, values: dict[str, str], goal: str = "all") -> None:
+    """Answer what is asked, from a table by the question's short id, until nothing is."""
+    while True:
+        asked = [p for p in chat.presses if isinstance(p, Answer)]
+        if not asked:
+            return
+        short = asked[0].question
+        await answer(chat, short, values[short], goal)
+
+
+def student(chat: Chat, **answers: object) -> dict[str, str]:
+    """Return the answers of a bachelor student who is as eligible as can be, by short id."""
+    told: dict[str, object] = {
+        "kind": "study",
+        "enrolled_level": "bachelor",
+        "home_country": "KG",
+        "residence": "KG",
+        "year_of_study": 2,
+        "degree_held": "none",
+        "programme_years": 4,
+        "months_used": 0,
+        "months_wanted": 5,
+        "agreement": "y",
+        "field_in_agreement": "y",
+        "home_criteria_met": "y",
+        **answers,
+    }
+    questions = chat.assistant.library.questions
+    return {q.short: str(told[q.fact]) for q in questions if q.fact in told}
+
+
+async def test_a_student_learns_what_is_open_plans_follows_and_is_reminded(
+    chat: Chat, language: Language
+) -> None:
+    """From /start to "I have applied", with nothing but what is on the screen."""
+    await chat.start()
+    await chat.press(SetLanguage(str(language)))
+    await chat.press(SetRole("student"))
+    await chat.press(Check("all"))
+    await answer_all(chat, student(chat))
+    await chat.press(Result("all"))
+    study = chat.assistant.library.actions["icm_study"]
+    assert study.label.in_(language) in chat.text
+    await chat.press(Card("all", study.short))
+    assert study.name.in_(language) in chat.text
+
+    await chat.send("/deadlines")
+    await chat.press(ShowCall(CALL))
+    await chat.press(SetFollow(CALL, on=True))
+    await chat.press(ShowPlan(f"c.{CALL}"))
+    item = next(p for p in chat.presses if isinstance(p, ShowItem))
+    await chat.press(item)
+    await chat.press(SetItem(item.plan, item.item, "done"))
+    assert "1" in chat.text
+
+    before = chat.message.id
+    await chat.wait(days=23)
+    assert chat.message.id > before
+    title = next(c for c in chat.assistant.library.calls if c.id == CALL).title
+    assert title.in_(language) in chat.text
+    await chat.press(SetSubmitted(CALL, on=True))
+    sent = len(chat.person.said)
+    await chat.wait(days=5)
+    assert len(chat.person.said) == sent
+    assert not chat.double.mistakes
+
+
+async def test_language_comes_first_whatever_a_person_does(chat: Chat) -> None:
+    """Nobody gets a screen in a language that they did not choose."""
+    for text in ("hello", "/deadlines", "/start", "/nonsense"):
+        await chat.send(text)
+        offered = [p for p in chat.presses if isinstance(p, SetLanguage)]
+        assert set(Language) == {Language(p.language) for p in offered}
+        assert offered[0].language == "ky"  # the phone speaks Kyrgyz
+
+
+async def test_a_link_to_a_call_survives_the_choice_of_a_language(chat: Chat) -> None:
+    """Somebody who comes from a poster lands on the call, not on the menu."""
+    await chat.start(f"c_{CALL}")
+    await chat.press(SetLanguage("en"))
+    assert "EMAI" in chat.text
+
+
+async def test_a_changed_language_is_the_language_of_old_messages_too(chat: Chat) -> None:
+    """An old button answers in today's language, and the chat's command menu follows."""
+    await chat.settle_in(Language.EN)
+    await chat.send("/deadlines")
+    old = chat.message.id
+    await chat.send("/language")
+    await chat.press(SetLanguage("ru"))
+    await chat.press_old(old, ShowCall(CALL).pack())
+    shown = next(m for m in chat.person.messages if m.id == old)
+    assert "искусственный интеллект" in (shown.text or "")
+    menus = [r.params for r in chat.double.requests if r.method == "setMyCommands"]
+    assert any(str(chat.person.id) in str(params.get("scope")) for params in menus)
+
+
+async def test_changing_one_answer_goes_straight_back_to_the_result(chat: Chat) -> None:
+    """The other answers stay; only what the change makes necessary is asked."""
+    await chat.settle_in()
+    await chat.press(Check("all"))
+    await answer_all(chat, student(chat))
+    months = chat.assistant.library.question("months_wanted").short
+    change = next(p for p in chat.presses if getattr(p, "question", "") == months)
+    await chat.press(change)
+    await chat.press(Answer("all", months, "10", change=True))
+    assert Review("all") in chat.presses
+    assert "Study exchange" in chat.text
+    assert {"months_wanted": 10, "enrolled_level": "bachelor"}.items() <= (
+        await chat.facts()
+    ).items()
+
+
+async def test_another_wish_forgets_the_length_of_the_former_one(chat: Chat) -> None:
+    """Five months of studies say nothing about a short stay."""
+    await chat.settle_in()
+    await chat.press(Check("all"))
+    await answer_all(chat, student(chat))
+    kind = chat.assistant.library.question("kind").short
+    await chat.press(next(p for p in chat.presses if getattr(p, "question", "") == kind))
+    await chat.press(Answer("all", kind, "short", change=True))
+    assert "months_wanted" not in await chat.facts()
+    assert "How many days" in chat.text
+
+
+async def test_numbers_and_countries_may_be_typed(chat: Chat, language: Language) -> None:
+    """Typing answers the question on the screen, in any of the four languages."""
+    await chat.settle_in(language)
+    await chat.send("/check")
+    await answer_all_until(chat, "home_country")
+    await chat.send(chat.assistant.library.countries["TJ"].name.in_(language))
+    assert (await chat.facts())["home_country"] == "TJ"
+    await answer_all_until(chat, "months_used")
+    await chat.send("7")
+    assert (await chat.facts())["months_used"] == 7
+
+
+async def answer_all_until(chat: Chat, fact: str) -> None:
+    """Answer like a student until a question comes."""
+    values, until = student(chat), chat.assistant.library.question(fact).short
+    while (asked := next(p for p in chat.presses if isinstance(p, Answer))).question != until:
+        await answer(chat, asked.question, values[asked.question])
+
+
+async def test_a_text_that_is_no_answer_keeps_the_question(chat: Chat) -> None:
+    """Nothing is guessed; the question stays, with a kind sentence before it."""
+    await chat.settle_in()
+    await chat.send("/check")
+    await answer_all_until(chat, "months_used")
+    await chat.send("quite a few")
+    assert "didn’t understand" in chat.text
+    assert any(isinstance(p, Answer) for p in chat.presses)
+    await chat.send("99999")
+    assert "months_used" not in await chat.facts()
+
+
+async def test_start_again_drops_the_answers_of_the_questionnaire(chat: Chat) -> None:
+    """Who one is stays; the rest is asked from the beginning."""
+    await chat.settle_in()
+    await chat.press(Check("all"))
+    await answer_all(chat, student(chat))
+    await chat.press(Result("all"))
+    await chat.press(next(p for p in chat.presses if type(p).__name__ == "StartAgain"))
+    assert await chat.facts() == {"role": "student"}
+    assert "Question 1 of" in chat.text
+
+
+async def test_two_quick_presses_have_one_effect(chat: Chat) -> None:
+    """The same tap twice, and the same tap with another update id."""
+    await chat.settle_in()
+    await chat.send("/deadlines")
+    await chat.press(ShowCall(CALL))
+    press = SetFollow(CALL, on=True).pack()
+    query = chat.person.press_data(chat.message.id, press)
+    chat.person.press_again(query)
+    chat.person.press_data(chat.message.id, press)
+    await chat.settled()
+    assert SetFollow(CALL, on=False) in chat.presses
+    assert not chat.double.mistakes
+
+
+async def test_a_snoozed_reminder_comes_again_on_the_day(chat: Chat) -> None:
+    """Snoozed until tomorrow, it is there tomorrow, once."""
+    await chat.settle_in()
+    await chat.send("/deadlines")
+    await chat.press(ShowCall(CALL))
+    await chat.press(SetFollow(CALL, on=True))
+    await chat.wait(days=15, hours=-1)
+    while Snooze(CALL, 1) not in chat.presses:
+        await chat.wait(days=1)
+    sent = len(chat.person.said)
+    await chat.press(Snooze(CALL, 1))
+    await chat.wait(days=1)
+    assert len(chat.person.said) == sent + 1
+    assert "EMAI" in chat.text
+
+
+async def test_a_card_names_rules_sources_and_who_decides(chat: Chat) -> None:
+    """A verdict is never a bare yes or no: each card names rules and sources."""
+    await chat.settle_in()
+    await chat.press(Check("all"))
+    await answer_all(chat, student(chat, home_criteria_met="?"))
+    await chat.press(Result("all"))
+    assert "others decide" in chat.text
+    await chat.press(Card("all", chat.assistant.library.actions["icm_study"].short))
+    assert "Who decides" in chat.text
+    assert "checked on" in chat.text
+    assert Deadlines("-", "-", 0) not in chat.presses
+    await chat.press(Home())

@@ -1,0 +1,116 @@
+"""Restarts: a new process between every two presses, and nobody notices."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from bot.assistant import Assistant
+from bot.clock import MovableClock
+from bot.telegram_double import Person, TelegramDouble
+from erasmus.words import Language
+from handlers.codec import Press
+from handlers.presses import Answer, Check, Result, SetFollow, SetLanguage, SetRole, ShowCall
+from tests.chats import Chat
+
+CALL = "emjm-emai-2027"
+ANSWERS = {
+    "kind": "study",
+    "enrolled_level": "master",
+    "home_country": "KZ",
+    "residence": "KZ",
+    "months_used": "6",
+    "months_wanted": "6",
+    "agreement": "y",
+    "field_in_agreement": "y",
+    "home_criteria_met": "y",
+    "emjm_scholarship_before": "n",
+    "other_eu_scholarship": "n",
+    "full_time": "y",
+}
+
+
+class Restarting:
+    """A chat whose assistant ends after every answer and begins anew for the next press."""
+
+    def __init__(
+        self,
+        make: Callable[[], Assistant],
+        person: Person,
+        double: TelegramDouble,
+        clock: MovableClock,
+    ) -> None:
+        self.make, self.person, self.double, self.clock = make, person, double, clock
+
+    async def after(self, act: Callable[[Chat], object]) -> Chat:
+        """Do something while nobody listens; then start, answer, stop."""
+        assistant = self.make()
+
+        async def settled() -> None:
+            await self.double.listening()
+            await assistant.quiet()
+
+        chat = Chat(assistant, self.person, self.double, self.clock, settled)
+        act(chat)
+        await assistant.start()
+        try:
+            await settled()
+        finally:
+            await assistant.stop()
+        return chat
+
+    async def press(self, press: Press) -> Chat:
+        """Press a button of the newest message."""
+
+        def act(chat: Chat) -> None:
+            assert press in chat.presses, (press, chat.presses)
+            self.person.press_data(chat.message.id, press.pack())
+
+        return await self.after(act)
+
+
+async def test_a_journey_survives_a_restart_between_every_two_presses(
+    new_assistant: Callable[[], Assistant],
+    person: Person,
+    double: TelegramDouble,
+    clock: MovableClock,
+) -> None:
+    """Facts, the question on the screen, follows: all of it is in the ledger."""
+    phone = Restarting(new_assistant, person, double, clock)
+    await phone.after(lambda chat: chat.person.start())
+    await phone.press(SetLanguage(Language.KK))
+    await phone.press(SetRole("student"))
+    chat = await phone.press(Check("all"))
+    while asked := [press for press in chat.presses if isinstance(press, Answer)]:
+        fact = chat.assistant.library.question_by_short[asked[0].question].fact
+        value = ANSWERS[fact]
+        chat = await phone.press(Answer("all", asked[0].question, value, change=False))
+    chat = await phone.press(Result("all"))
+    assert chat.assistant.library.actions["icm_study"].label.in_(Language.KK) in chat.text
+
+    await phone.after(lambda chat: chat.person.send_text("/deadlines"))
+    await phone.press(ShowCall(CALL))
+    chat = await phone.press(SetFollow(CALL, on=True))
+    assert SetFollow(CALL, on=False) in chat.presses
+    assert not double.mistakes
+
+
+async def test_a_typed_answer_finds_its_question_in_another_process(
+    new_assistant: Callable[[], Assistant],
+    person: Person,
+    double: TelegramDouble,
+    clock: MovableClock,
+) -> None:
+    """Which question is on the screen is known to the ledger, not to a process."""
+    phone = Restarting(new_assistant, person, double, clock)
+    await phone.after(lambda chat: chat.person.start())
+    await phone.press(SetLanguage(Language.EN))
+    await phone.press(SetRole("student"))
+    chat = await phone.press(Check("all"))
+    while True:
+        asked = next(press for press in chat.presses if isinstance(press, Answer))
+        fact = chat.assistant.library.question_by_short[asked.question].fact
+        if fact == "months_used":
+            break
+        chat = await phone.press(Answer("all", asked.question, ANSWERS[fact], change=False))
+    chat = await phone.after(lambda chat: chat.person.send_text("8"))
+    assert "How many months would you like" in chat.text
