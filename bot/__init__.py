@@ -1,0 +1,1 @@
+"""The process: it listens, answers, plans and delivers."""

@@ -1,0 +1,83 @@
+"""Time: the only place of the product that asks the machine what time it is."""
+
+from __future__ import annotations
+
+import zoneinfo
+from datetime import UTC, datetime, timedelta
+from typing import Final, Protocol
+
+
+class Clock(Protocol):
+    """Says what time it is."""
+
+    def now(self) -> datetime:
+        """Return the present moment, aware, in UTC."""
+        ...
+
+
+class SystemClock:
+    """The machine's clock."""
+
+    def now(self) -> datetime:
+        """Return the machine's time in UTC."""
+        return datetime.now(UTC)
+
+
+class MovableClock:
+    """A clock that stands still until somebody moves it: for the sandbox and for tests."""
+
+    def __init__(self, start: datetime) -> None:
+        """Raise ValueError for a naive start."""
+        self._now = _aware(start)
+
+    def now(self) -> datetime:
+        """Return the moment the clock was last moved to, in UTC."""
+        return self._now
+
+    def move_to(self, moment: datetime) -> None:
+        """Go to a moment, also to an earlier one. Raises ValueError for a naive one."""
+        self._now = _aware(moment)
+
+    def move(self, by: timedelta) -> None:
+        """Go forward (or, when negative, back)."""
+        self._now += by
+
+
+def _aware(moment: datetime) -> datetime:
+    if moment.tzinfo is None:
+        msg = f"an aware moment is needed, not {moment.isoformat()}"
+        raise ValueError(msg)
+    return moment.astimezone(UTC)
+
+
+NEEDED_ZONES: Final = (
+    "Asia/Bishkek",
+    "Asia/Almaty",
+    "Asia/Tashkent",
+    "Asia/Dushanbe",
+    "Asia/Ashgabat",
+    "Europe/Brussels",
+)
+
+
+class ZonesMissing(Exception):
+    """Without time zones no deadline can be told; install the package tzdata."""
+
+
+def use_own_zones() -> None:
+    """Read time zones from the package tzdata only, never from the machine.
+
+    The machine's data is often years old: Kazakhstan changed its clocks on 2024-03-01.
+    Raises ZonesMissing when a zone that people here live by is not there.
+    """
+    zoneinfo.reset_tzpath([])
+    zoneinfo.ZoneInfo.clear_cache()
+    missing = []
+    for zone in NEEDED_ZONES:
+        try:
+            zoneinfo.ZoneInfo(zone)
+        except zoneinfo.ZoneInfoNotFoundError:
+            missing.append(zone)
+    if missing:
+        msg = f"no time zone data for {', '.join(missing)}; install the package tzdata"
+        raise ZonesMissing(msg)

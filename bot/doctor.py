@@ -1,0 +1,120 @@
+"""Doctor: looks at everything a start needs, and says in a line each what is wrong."""
+
+from __future__ import annotations
+
+import sqlite3
+import stat
+from collections.abc import AsyncIterator, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from importlib.metadata import version
+from pathlib import Path
+from typing import Final
+from zoneinfo import ZoneInfo
+
+from telegram.error import InvalidToken, TelegramError
+
+from bot.clock import NEEDED_ZONES
+from bot.settings import Settings, SettingsError, read_settings
+from bot.transport import AiohttpRequest, Line
+from erasmus.library import load_library
+from erasmus.parsing import ContentError
+from storage import migrate
+
+SOUND_SQLITE: Final = (3, 51, 3)
+"""Before it, two connections that write at one instant can damage a file; we use one."""
+
+OTHERS_MAY_READ: Final = stat.S_IRGRP | stat.S_IROTH
+
+
+@dataclass(frozen=True, slots=True)
+class Sign:
+    """One thing looked at: in order, worth knowing (`ok` None), or a reason not to start."""
+
+    what: str
+    ok: bool | None
+    told: str
+
+    def __str__(self) -> str:
+        mark = {True: "ok     ", None: "note   ", False: "PROBLEM"}[self.ok]
+        return f"{mark}  {self.what}: {self.told}"
+
+
+async def examine(env_file: Path, now: datetime) -> AsyncIterator[Sign]:
+    """Yield a sign for each thing a start needs; changes nothing."""
+    try:
+        settings = read_settings(env_file)
+    except SettingsError as error:
+        for line in error.lines:
+            yield Sign("settings", ok=False, told=line)
+        settings = None
+    else:
+        yield Sign("settings", ok=True, told="complete")
+    for sign in (_content(), _sqlite(), _zones(now)):
+        yield sign
+    if settings is not None:
+        for sign in _secrets(settings, env_file):
+            yield sign
+        yield await _database(settings)
+        yield await _telegram(settings)
+
+
+def _content() -> Sign:
+    try:
+        library = load_library()
+    except ContentError as error:
+        return Sign("content", ok=False, told=str(error))
+    told = f"{len(library.actions)} actions, {len(library.rules)} rules, {len(library.calls)} calls"
+    return Sign("content", ok=True, told=told)
+
+
+def _sqlite() -> Sign:
+    found = sqlite3.sqlite_version
+    if sqlite3.sqlite_version_info >= SOUND_SQLITE:
+        return Sign("SQLite", ok=True, told=found)
+    sound = ".".join(map(str, SOUND_SQLITE))
+    told = f"{found}; safe with one process for each file, better upgrade to {sound} or later"
+    return Sign("SQLite", ok=None, told=told)
+
+
+def _zones(now: datetime) -> Sign:
+    offsets = [f"{zone} {now.astimezone(ZoneInfo(zone)):%z}" for zone in NEEDED_ZONES]
+    return Sign("time zones", ok=True, told=f"tzdata {version('tzdata')}: {', '.join(offsets)}")
+
+
+def _secrets(settings: Settings, env_file: Path) -> Iterator[Sign]:
+    """Look at the files that may hold the token."""
+    for path in (settings.token_file, env_file):
+        if path is not None and path.exists():
+            exposed = bool(path.stat().st_mode & OTHERS_MAY_READ)
+            told = "others on this machine may read it; chmod 600" if exposed else "private"
+            yield Sign(f"file {path}", ok=not exposed or None, told=told)
+
+
+async def _database(settings: Settings) -> Sign:
+    try:
+        revision = await migrate.current(settings.database_url)
+    except migrate.SchemaTooNew as error:
+        return Sign("database", ok=False, told=str(error))
+    except Exception as error:  # noqa: BLE001 - drivers raise what they like; its kind is enough
+        return Sign("database", ok=False, told=f"cannot be opened ({type(error).__name__})")
+    if revision == migrate.HEAD:
+        return Sign("database", ok=True, told=f"at revision {revision}")
+    was = f"at revision {revision}" if revision else "empty"
+    return Sign("database", ok=None, told=f"{was}; the next start brings it to {migrate.HEAD}")
+
+
+async def _telegram(settings: Settings) -> Sign:
+    request = AiohttpRequest(1)
+    line = Line(request, settings.api_url, settings.token.get_secret_value())
+    async with request:
+        try:
+            me = await line.call("getMe")
+            hook = await line.call("getWebhookInfo")
+        except InvalidToken:
+            return Sign("Telegram", ok=False, told="the token is refused; ask @BotFather for it")
+        except TelegramError as error:
+            return Sign("Telegram", ok=False, told=f"no answer: {error}")
+    if hook["url"]:
+        return Sign("Telegram", ok=False, told="a webhook is set, so updates cannot be asked for")
+    return Sign("Telegram", ok=True, told=f"@{me['username']}")

@@ -1,0 +1,71 @@
+"""Profile: what Telegram shows of the assistant before anybody has written to it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any, Final
+
+import structlog
+from telegram.error import TelegramError
+
+from bot.transport import Line
+from erasmus.words import Language
+
+DEFAULT: Final = Language.EN
+"""What readers of any other language see."""
+
+log = structlog.get_logger(__name__)
+
+Commands = Callable[[Language], list[tuple[str, str]]]
+Introduction = Callable[[Language], tuple[str, str, str]]
+"""Gives name (64 signs), short description (120) and description (512) in a language."""
+
+
+class Profile:
+    """Keeps commands, name and descriptions up to date, in every language."""
+
+    def __init__(self, line: Line, commands: Commands, introduction: Introduction) -> None:
+        """Change nothing yet."""
+        self._line, self._commands, self._introduction = line, commands, introduction
+
+    async def publish(self) -> None:
+        """Set what differs from what Telegram has. A refusal is logged and costs nothing else."""
+        try:
+            for code, language in {"": DEFAULT, **{str(each): each for each in Language}}.items():
+                await self._publish_in(code, language)
+        except TelegramError as error:
+            log.warning("profile not up to date", problem=str(error))
+
+    async def set_menu(self, chat_id: int, body: Mapping[str, Any]) -> None:
+        """Show one chat its commands in the language that was chosen there.
+
+        Best effort: the answers of the chat must not wait until Telegram takes it.
+        """
+        try:
+            await self._line.call(
+                "setMyCommands",
+                commands=self._menu(Language(body["language"])),
+                scope={"type": "chat", "chat_id": chat_id},
+            )
+        except TelegramError as error:
+            log.warning("menu of a chat not set", chat=chat_id, problem=str(error))
+
+    async def _publish_in(self, code: str, language: Language) -> None:
+        name, short, description = self._introduction(language)
+        menu = self._menu(language)
+        if await self._line.call("getMyCommands", language_code=code) != menu:
+            await self._line.call("setMyCommands", commands=menu, language_code=code)
+        await self._set("Name", "name", name, code)
+        await self._set("ShortDescription", "short_description", short, code)
+        await self._set("Description", "description", description, code)
+
+    async def _set(self, what: str, field: str, text: str, code: str) -> None:
+        known = await self._line.call(f"getMy{what}", language_code=code)
+        if known[field] != text:
+            await self._line.call(f"setMy{what}", language_code=code, **{field: text})
+
+    def _menu(self, language: Language) -> list[dict[str, str]]:
+        return [
+            {"command": command, "description": description}
+            for command, description in self._commands(language)
+        ]

@@ -1,0 +1,112 @@
+"""What a phone shows, as JSON for the page."""
+
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from typing import Any, Final
+
+from bot.telegram_double import Message, Person, Query, TelegramDouble
+from bot.telegram_double.keyboards import Button
+
+MOST_MESSAGES: Final = 200
+LATEST_REFUSALS: Final = 20
+KEPT_EXTRAS: Final = ("url", "language")
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """One line of the outbox, as the page lists it."""
+
+    at: datetime
+    kind: str
+    state: str
+    text: str
+    chat_id: int
+
+
+def phone(double: TelegramDouble, number: int, person: Person) -> dict[str, Any]:
+    """Return everything that one phone shows."""
+    profile, language = double.world.profile, (person.account.language_code or "")[:2]
+    messages = person.messages[-MOST_MESSAGES:]
+    waiting = person.waiting_queries
+    return {
+        "phone": number,
+        "person": person.account.as_json(),
+        "blocked": person.account.blocked,
+        "started": person.account.started,
+        "bot": {
+            "name": profile.text("name", language),
+            "username": double.bot["username"],
+            "description": profile.text("description", language),
+            "about": profile.text("short_description", language),
+        },
+        "menu": person.commands,
+        "action": person.chat.action,
+        "messages": [_message(person, message, waiting) for message in messages],
+        "keyboard": _reply_keyboard(messages),
+        "toasts": [asdict(toast) | {"at": toast.at.isoformat()} for toast in person.toasts],
+        "now": double.world.now().isoformat(),
+    }
+
+
+def _message(person: Person, message: Message, waiting: Sequence[Query]) -> dict[str, Any]:
+    pressed = {query.data for query in waiting if query.message_id == message.id}
+    media = message.media
+    return {
+        "id": message.id,
+        "mine": not message.from_bot,
+        "at": message.date.isoformat(),
+        "edited": message.edited_at is not None and message.from_bot,
+        "silent": message.silent,
+        "text": message.text,
+        "entities": [
+            {"type": e.type, "offset": e.offset, "length": e.length}
+            | {key: e.extra[key] for key in KEPT_EXTRAS if key in e.extra}
+            for e in message.entities
+        ],
+        "media": media and {"kind": media.kind, "name": media.name, "size": media.size},
+        "rows": [[_button(button, pressed) for button in row] for row in message.keyboard],
+        "reply": _quoted(person, message.reply_to),
+        "forwarded": message.origin is not None,
+        "reactions": list(message.reactions),
+        "service": next(iter(message.service), None),
+    }
+
+
+def _button(button: Button, pressed: set[str]) -> dict[str, Any]:
+    shown: dict[str, Any] = {"text": button.text, "kind": button.kind, "style": button.style}
+    if button.kind == "callback_data":
+        return shown | {"waiting": button.value in pressed}
+    return shown | {"value": button.value}
+
+
+def _quoted(person: Person, message_id: int | None) -> dict[str, str] | None:
+    message = person.chat.messages.get(message_id or 0)
+    if message is None:
+        return None
+    name = str(message.sender["first_name"])
+    media = message.media
+    file = (media.name or media.kind) if media else ""
+    return {"name": name, "text": message.text or file}
+
+
+def _reply_keyboard(messages: Sequence[Message]) -> list[list[str]]:
+    for message in reversed(messages):
+        markup = message.reply_keyboard
+        if markup is not None:
+            rows = markup.get("keyboard", [])
+            return [[b if isinstance(b, str) else str(b["text"]) for b in row] for row in rows]
+    return []
+
+
+def outbox(double: TelegramDouble, sent: Sequence[Sent]) -> dict[str, Any]:
+    """Return what was sent, newest first, and what the double refused."""
+    refused = [
+        {"at": r.at.isoformat(), "method": r.method, "why": r.description, "cause": r.cause}
+        for r in double.refusals[-LATEST_REFUSALS:]
+    ]
+    return {
+        "sent": [asdict(line) | {"at": line.at.isoformat()} for line in sent],
+        "refused": refused,
+        "now": double.world.now().isoformat(),
+    }

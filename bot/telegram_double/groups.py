@@ -1,0 +1,100 @@
+"""A group of people into which the bot may be invited."""
+
+from collections.abc import Sequence
+from typing import Final
+
+from bot.telegram_double import arrivals
+from bot.telegram_double.chats import Chat
+from bot.telegram_double.messages import Message
+from bot.telegram_double.people import Person
+from bot.telegram_double.world import World
+
+FIRST_GROUP: Final = -4_000_000_001
+FIRST_SUPERGROUP: Final = -1_002_000_000_001
+
+
+class Group:
+    """One group, seen from outside; after ``migrate`` it is the supergroup."""
+
+    def __init__(self, world: World, chat: Chat) -> None:
+        self._world = world
+        self.chat = chat
+
+    @classmethod
+    def found(
+        cls,
+        world: World,
+        title: str,
+        kind: str,
+        members: Sequence[Person],
+        admins: Sequence[Person],
+    ) -> "Group":
+        """Return a new group with its members."""
+        standing = {person.id: "member" for person in members}
+        standing |= {person.id: "administrator" for person in admins}
+        chat = Chat(_free_id(world, kind), kind, title=title, members=standing)
+        world.chats[chat.id] = chat
+        return cls(world, chat)
+
+    @property
+    def id(self) -> int:
+        """The group's identifier, negative."""
+        return self.chat.id
+
+    @property
+    def sees_all(self) -> bool:
+        """Whether the bot sees every message (its privacy mode is off)."""
+        return self.chat.sees_all
+
+    @sees_all.setter
+    def sees_all(self, yes: bool) -> None:
+        self.chat.sees_all = yes
+
+    @property
+    def messages(self) -> list[Message]:
+        """What the group shows, in order."""
+        return list(self.chat.shown())
+
+    @property
+    def last(self) -> Message:
+        """The newest message of the bot here."""
+        said = [message for message in self.messages if message.from_bot]
+        if not said:
+            raise LookupError("the bot has not said anything here")
+        return said[-1]
+
+    def add_bot(self, by: Person, *, admin: bool = False) -> None:
+        """Let a person invite the bot."""
+        old = self.chat.members.get(self._world.bot_id, "left")
+        new = "administrator" if admin else "member"
+        arrivals.change_standing(self._world, self.chat, by.id, old=old, new=new)
+        if old not in ("member", "administrator"):
+            service = {"new_chat_members": [self._world.bot_user()]}
+            arrivals.announce(self._world, self.chat, by.account.as_json(), service)
+
+    def remove_bot(self, by: Person) -> None:
+        """Let a person throw the bot out."""
+        old = self.chat.members.get(self._world.bot_id, "left")
+        arrivals.change_standing(self._world, self.chat, by.id, old=old, new="kicked")
+
+    def migrate(self) -> int:
+        """Become a supergroup with another identifier, which is returned."""
+        old = self.chat
+        new = Chat(
+            _free_id(self._world, "supergroup"),
+            "supergroup",
+            title=old.title,
+            members=dict(old.members),
+            sees_all=old.sees_all,
+        )
+        self._world.chats[new.id] = new
+        old.migrated_to, self.chat = new.id, new
+        sender = self._world.bot_user()
+        arrivals.announce(self._world, old, sender, {"migrate_to_chat_id": new.id})
+        arrivals.announce(self._world, new, sender, {"migrate_from_chat_id": old.id})
+        return new.id
+
+
+def _free_id(world: World, kind: str) -> int:
+    first = FIRST_SUPERGROUP if kind == "supergroup" else FIRST_GROUP
+    return first - sum(chat.kind == kind for chat in world.chats.values())

@@ -1,0 +1,296 @@
+"""Updates: written down before they are confirmed, handled in order, never lost, never twice."""
+
+import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from dataclasses import dataclass, field
+
+import pytest
+from telegram.error import InvalidToken
+
+from bot.clock import MovableClock
+from bot.inbox import Poller, Received, chat_of
+from bot.reception import ATTEMPTS, Reception
+from bot.telegram_double import DoubleRequest, TelegramDouble
+from bot.transport import Line, NotSent
+from storage import Database, inbox
+from storage.deliveries import Delivery
+from storage.inbox import Arrival
+
+
+async def no_rest(_seconds: float) -> None:
+    """Let others go on, and come back at once."""
+    await asyncio.sleep(0)
+
+
+@dataclass
+class Book:
+    """Takes updates as the inbox does, and may fail to."""
+
+    received: list[int] = field(default_factory=list)
+    failures: int = 0
+
+    async def admit(self, updates: Sequence[Received]) -> None:
+        if self.failures:
+            self.failures -= 1
+            raise OSError("the disk is full")
+        self.received += [number for number, _, _ in updates]
+
+
+@pytest.fixture
+def book() -> Book:
+    return Book()
+
+
+@pytest.fixture
+async def poller(double: TelegramDouble, book: Book) -> AsyncIterator[Poller]:
+    line = Line(DoubleRequest(double, not_sent=NotSent), "https://api.telegram.org", double.token)
+    made = Poller(line, book.admit, no_rest)
+    running = asyncio.create_task(made.run())
+    yield made
+    made.stop()
+    await running
+
+
+@pytest.mark.usefixtures("poller")
+async def test_updates_are_written_down_and_confirmed(double: TelegramDouble, book: Book) -> None:
+    alice = double.person()
+    alice.start()
+    alice.send_text("hello")
+    await double.listening()
+
+    assert len(book.received) == 2
+    assert double.pending == 0
+
+
+@pytest.mark.usefixtures("poller")
+async def test_what_could_not_be_written_down_is_not_confirmed(
+    double: TelegramDouble, book: Book
+) -> None:
+    book.failures = 3
+    double.person().start()
+    await double.listening()
+
+    assert len(book.received) == 1
+
+
+@pytest.mark.parametrize("fault", ["refuse", "drop_before", "drop_after", "too_many"])
+@pytest.mark.usefixtures("poller")
+async def test_a_bad_connection_loses_nothing(
+    double: TelegramDouble, book: Book, fault: str
+) -> None:
+    double.faults.add(fault, method="getUpdates", times=3)
+    double.person().start()
+    await double.listening()
+
+    assert book.received
+
+
+@pytest.mark.usefixtures("poller")
+async def test_another_program_with_the_same_token_stops_nothing(
+    double: TelegramDouble, book: Book
+) -> None:
+    await double.listening()
+    double.call("getUpdates", {"timeout": 0})
+    double.person().start()
+    await double.listening()
+
+    assert book.received
+
+
+async def test_a_refused_token_ends_the_polling(double: TelegramDouble, book: Book) -> None:
+    other = "1000002:" + "x" * 35
+    line = Line(DoubleRequest(double), "https://api.telegram.org", other)
+
+    with pytest.raises(InvalidToken):
+        await Poller(line, book.admit, no_rest).run()
+
+
+@pytest.mark.parametrize(
+    ("update", "chat"),
+    [
+        ({"message": {"chat": {"id": 5}, "from": {"id": 6}}}, 5),
+        ({"callback_query": {"from": {"id": 6}, "message": {"chat": {"id": 5}}}}, 5),
+        ({"callback_query": {"from": {"id": 6}, "inline_message_id": "x"}}, 6),
+        ({"my_chat_member": {"chat": {"id": 7}}}, 7),
+        ({"something_new": {}}, 0),
+    ],
+)
+def test_the_chat_of_an_update(update: dict[str, object], chat: int) -> None:
+    assert chat_of({"update_id": 1, **update}) == chat
+
+
+@dataclass
+class Desk:
+    """Handles updates as a test wants: texts that begin with "crash" crash."""
+
+    db: Database
+    clock: MovableClock
+    handled: list[str] = field(default_factory=list)
+    aside: list[str] = field(default_factory=list)
+    sent: list[Delivery | None] = field(default_factory=list)
+    gates: dict[str, asyncio.Event] = field(default_factory=dict)
+    begun: dict[str, asyncio.Event] = field(default_factory=dict)
+    reception: Reception | None = None
+
+    def send(self, row: Delivery | None) -> None:
+        self.sent.append(row)
+
+    async def handle(self, arrival: Arrival) -> None:
+        text = arrival.payload["text"]
+        self.handled.append(text)
+        if text in self.gates:
+            self.begun[text].set()
+            await self.gates[text].wait()
+        if text.startswith("crash"):
+            raise ZeroDivisionError
+        if text.startswith("silence"):
+            return
+        async with self.db.write() as c:
+            await inbox.handled(c, arrival.update_id, self.clock.now())
+        assert self.reception is not None
+        self.reception.committed(arrival.update_id, None)
+
+    async def set_aside(self, arrival: Arrival, _error: Exception) -> None:
+        self.aside.append(arrival.payload["text"])
+        async with self.db.write() as c:
+            await inbox.failed(c, arrival.update_id, "crashed", self.clock.now())
+
+    def hold(self, text: str) -> asyncio.Event:
+        """Make an update wait in the middle of its handling; return what tells that it is there."""
+        self.gates[text] = asyncio.Event()
+        self.begun[text] = asyncio.Event()
+        return self.begun[text]
+
+
+def texts(*given: tuple[int, int, str]) -> list[Received]:
+    return [(number, chat, {"text": text}) for number, chat, text in given]
+
+
+@pytest.fixture
+def desk(db: Database, clock: MovableClock) -> Desk:
+    return Desk(db, clock)
+
+
+@pytest.fixture
+async def reception(db: Database, clock: MovableClock, desk: Desk) -> AsyncIterator[Reception]:
+    made = Reception(db, clock, desk, desk.handle, desk.set_aside)
+    desk.reception = made
+    made.open()
+    running = asyncio.create_task(made.run())
+    yield made
+    await made.stop(1)
+    await running
+
+
+@pytest.fixture
+def states(db: Database) -> Callable[[], Awaitable[int]]:
+    """Counts what still waits in the inbox."""
+
+    async def backlog() -> int:
+        async with db.read() as c:
+            return await inbox.backlog(c)
+
+    return backlog
+
+
+async def test_updates_of_one_chat_are_handled_in_order(reception: Reception, desk: Desk) -> None:
+    await reception.admit(texts((1, 5, "a"), (2, 5, "b"), (3, 5, "c")))
+    await reception.idle()
+
+    assert desk.handled == ["a", "b", "c"]
+
+
+async def test_a_slow_chat_holds_up_no_other(reception: Reception, desk: Desk) -> None:
+    begun = desk.hold("slow")
+    await reception.admit(texts((1, 5, "slow"), (2, 5, "next")))
+    await begun.wait()
+    begun_other = desk.hold("other")
+    await reception.admit(texts((3, 6, "other")))
+    await begun_other.wait()
+    desk.gates["other"].set()
+    desk.gates["slow"].set()
+    await reception.idle()
+
+    assert desk.handled == ["slow", "other", "next"]
+
+
+async def test_more_chats_than_places_all_get_their_turn(reception: Reception, desk: Desk) -> None:
+    await reception.admit(texts(*((n, n, str(n)) for n in range(1, 101))))
+    await reception.idle()
+
+    assert sorted(map(int, desk.handled)) == list(range(1, 101))
+
+
+async def test_an_update_that_comes_again_is_handled_once(reception: Reception, desk: Desk) -> None:
+    for _ in range(3):
+        await reception.admit(texts((1, 5, "once")))
+        await reception.idle()
+
+    assert desk.handled == ["once"]
+
+
+async def test_an_update_that_nobody_answers_is_put_away(
+    reception: Reception, desk: Desk, states: Callable[[], Awaitable[int]]
+) -> None:
+    await reception.admit(texts((1, 5, "silence")))
+    await reception.idle()
+
+    assert desk.handled == ["silence"]
+    assert await states() == 0
+
+
+async def test_an_update_that_always_crashes_is_set_aside_and_the_chat_goes_on(
+    reception: Reception, desk: Desk, states: Callable[[], Awaitable[int]]
+) -> None:
+    await reception.admit(texts((1, 5, "crash"), (2, 5, "after")))
+    await reception.idle()
+
+    assert desk.handled == ["crash"] * ATTEMPTS + ["after"]
+    assert desk.aside == ["crash"]
+    assert await states() == 0
+
+
+async def test_an_update_that_killed_the_process_three_times_is_not_tried_again(
+    db: Database, reception: Reception, desk: Desk, clock: MovableClock
+) -> None:
+    async with db.write() as c:
+        await inbox.receive(c, texts((1, 5, "poison")), clock.now())
+        for _ in range(ATTEMPTS):
+            await inbox.take(c, [1])
+    await reception.admit(texts((2, 6, "x")))
+    await reception.idle()
+
+    assert desk.aside == ["poison"]
+    assert desk.handled == ["x"]
+
+
+async def test_what_a_killed_process_left_is_handled_by_the_next(
+    db: Database, clock: MovableClock, desk: Desk
+) -> None:
+    """The first process wrote updates down and never came to handle them."""
+    killed = Reception(db, clock, desk, desk.handle, desk.set_aside)
+    await killed.admit(texts((1, 5, "left"), (2, 5, "behind")))
+    assert desk.handled == []
+
+    desk.reception = Reception(db, clock, desk, desk.handle, desk.set_aside)
+    desk.reception.open()
+    running = asyncio.create_task(desk.reception.run())
+    await desk.reception.idle()
+    await desk.reception.stop(1)
+    await running
+
+    assert desk.handled == ["left", "behind"]
+
+
+async def test_stopping_waits_for_what_is_being_handled(
+    reception: Reception, desk: Desk, states: Callable[[], Awaitable[int]]
+) -> None:
+    begun = desk.hold("slow")
+    await reception.admit(texts((1, 5, "slow"), (2, 5, "later")))
+    await begun.wait()
+    stopping = asyncio.create_task(reception.stop(5))
+    desk.gates["slow"].set()
+    await stopping
+
+    assert desk.handled == ["slow"]
+    assert await states() == 1
