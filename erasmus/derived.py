@@ -106,7 +106,7 @@ def in_last_year(case: Case) -> bool | Unknown:
 def graduate_months_fit(case: Case) -> bool | Unknown:
     """The traineeship ends within twelve months after graduation (I11)."""
     studies = studying(case)
-    if studies is True:
+    if studies is True and not _between_degrees(case):
         return True
     since, stay = number(case, "months_since_graduation"), stay_months(case)
     least = SHORTEST_STAY_MONTHS if isinstance(stay, Unknown) else stay
@@ -118,6 +118,12 @@ def graduate_months_fit(case: Case) -> bool | Unknown:
     if since is None or isinstance(stay, Unknown):
         return Unknown(case.missing("months_since_graduation") | asks)
     return True
+
+
+def _between_degrees(case: Case) -> bool:
+    """Selected before an earlier graduation, and not yet in the last year of new studies."""
+    selected = case.known("selected_while_enrolled") is True
+    return selected and "months_since_graduation" in case.facts and in_last_year(case) is not True
 
 
 def staff_employer(case: Case) -> str | Unknown:

@@ -7,11 +7,12 @@ from erasmus.words import CompleteWords
 
 
 class Country(Entry):
-    """A country that the assistant can name."""
+    """A country that the assistant can name; `also` are other names that people type."""
 
     code: str
     group: str
     name: CompleteWords
+    also: tuple[str, ...] = ()
 
 
 class StudyField(Entry):

@@ -7,13 +7,15 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
-from rapidfuzz import fuzz, process
+from rapidfuzz import fuzz
+from rapidfuzz.distance import DamerauLevenshtein
 
 from erasmus.calls import Call
 from erasmus.library import Library
 
 FOLDED = str.maketrans("ңөүқғәұіёһ", "ноукгауиех")
 GOOD_ENOUGH = 75
+LONG_NAME = 5
 LETTERS = re.compile(r"[^\w+ ]+")
 
 
@@ -81,12 +83,26 @@ class Index:
 
 
 def find_country(library: Library, query: str) -> str | None:
-    """Return the code of the country that a person typed in any of the languages."""
+    """Return the code of the country that a person typed in any of the languages.
+
+    One slip is forgiven in a longer name, more are not: Австралия is not Австрия.
+    """
     code = query.strip().upper()
     if code in library.iso:
         return code
-    names = [(fold(n), c.code) for c in library.countries.values() for n in c.name.values()]
-    match = process.extractOne(
-        fold(query), [name for name, _ in names], scorer=fuzz.ratio, score_cutoff=80
-    )
-    return names[match[2]][1] if match else None
+    typed, names = fold(query), _country_names(library)
+    if typed in names:
+        return names[typed]
+    if len(typed) < LONG_NAME:
+        return None
+    near = [name for name in names if DamerauLevenshtein.distance(typed, name) == 1]
+    codes = {names[name] for name in near}
+    return codes.pop() if len(codes) == 1 else None
+
+
+def _country_names(library: Library) -> dict[str, str]:
+    return {
+        fold(name): country.code
+        for country in library.countries.values()
+        for name in (*country.name.values(), *country.also)
+    }

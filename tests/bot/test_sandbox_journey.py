@@ -22,6 +22,7 @@ from locales import ENDONYMS, texts_for
 pytest.importorskip("playwright", reason="playwright is not installed")
 from playwright.async_api import Browser, Page, ViewportSize, async_playwright, expect
 
+expect.set_options(timeout=20_000)  # a machine may be busy with other tests
 CHROMIUM = shutil.which("chromium") or "/usr/bin/chromium"
 pytestmark = pytest.mark.skipif(
     not os.access(CHROMIUM, os.X_OK), reason="Chromium is not installed (apt install chromium)"
@@ -117,7 +118,7 @@ async def test_a_students_journey_fits_a_phone(
 ) -> None:
     """From Start to the first reminder, every label whole."""
     page = await browser.new_page(viewport=PHONE)
-    page.set_default_timeout(10_000)
+    page.set_default_timeout(20_000)
     await page.goto(sandbox)
     phone, t, library = Phone(page, language, screenshots), texts_for(language), load_library()
     await page.get_by_role("button", name="Start", exact=True).click()
@@ -143,7 +144,6 @@ async def test_a_students_journey_fits_a_phone(
     before = await page.locator(".message:not(.mine)").last.inner_text()
     await page.get_by_role("button", name="Clock and tools").click()
     await page.get_by_role("button", name="To the next reminder").click()
-    await page.get_by_role("button", name="Close tools").click()
     await phone.changed(before)
     await phone.picture("10-reminder")
 

@@ -132,6 +132,19 @@ def test_a_changed_answer_clears_only_what_is_asked_later(library: Library) -> N
     assert backwards == []
 
 
+def test_an_answer_that_made_sense_only_after_another_goes_with_it(library: Library) -> None:
+    """Else an old "selected while studying" would speak for new studies."""
+    kept = [
+        (fact, question.fact)
+        for question in library.questions
+        if question.when_asked is not None
+        for fact in question.when_asked.mentions()
+        if question.fact not in library.question(fact).clears
+    ]
+
+    assert kept == []
+
+
 def test_no_wish_is_offered_to_a_role_that_no_action_serves(library: Library) -> None:
     served = {
         (role, option.value)

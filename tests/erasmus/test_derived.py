@@ -224,6 +224,8 @@ def test_the_year_after_graduation_is_decided_as_early_as_it_can_be(
         ({"months_used": 11.5}, asks("days_wanted", "enrolled_level")),
         ({"months_used": 11.5, "enrolled_level": "one_cycle"}, True),
         ({"months_used": 11.5, "enrolled_level": "master"}, asks("days_wanted")),
+        ({"months_used": 11.82, "enrolled_level": "master"}, asks("days_wanted")),
+        ({"months_used": 11.85, "enrolled_level": "master"}, False),
         ({"months_used": 11.5, "enrolled_level": "master", "days_wanted": 15}, True),
         ({"months_used": 11.5, "enrolled_level": "master", "days_wanted": 16}, False),
         ({"months_used": 12, "enrolled_level": "master"}, False),

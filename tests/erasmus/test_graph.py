@@ -79,3 +79,13 @@ def test_a_wish_leads_to_its_actions(library: Library, lines: list[str]) -> None
     wished = {f"a_{action.id}" for action in library.assessed if action.interest is not None}
 
     assert wished == {end for start, end in arrows(lines) if start == "q_kind" and end[0] == "a"}
+
+
+def test_the_graph_is_drawn_alike_every_time(lines: list[str]) -> None:
+    """Arrows to a node come by name, so that a change of content is a small change here."""
+    by_node: dict[str, list[str]] = {}
+    for start, end in arrows(lines):
+        if start.startswith("q_") and not end.startswith("q_"):
+            by_node.setdefault(end, []).append(start)
+
+    assert [node for node, starts in by_node.items() if starts != sorted(starts)] == []
