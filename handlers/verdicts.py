@@ -5,9 +5,6 @@ from __future__ import annotations
 from erasmus.actions import Action
 from erasmus.assessment import Assessment, Outcome
 from erasmus.conditions import Verdict
-from erasmus.rules import Change, Finding
-from erasmus.sources import Citation
-from handlers.answers import said_change
 from handlers.codec import Press, StaleButton
 from handlers.goals import ALL, goal_actions
 from handlers.presses import (
@@ -23,6 +20,7 @@ from handlers.presses import (
     ShowPlan,
     StartAgain,
 )
+from handlers.reasons import Sources, pending, unmet
 from handlers.screens import Button, Go, Link, Screen, lines, one_each, paragraphs
 from handlers.turn import Turn
 from locales import Safe, dates
@@ -122,10 +120,12 @@ async def card(turn: Turn, press: Card) -> Screen:
     """Show the verdict on an action, every deciding rule in plain words, and the next step."""
     action = _action(turn, press.action)
     assessment = _assess(turn, action)
-    sources = _Sources(turn)
+    sources = Sources(turn)
     t = turn.t
-    unmet = [_unmet(turn, f, sources) for f in assessment.with_verdict(Verdict.UNMET)]
-    pending = [_open(turn, f, sources) for f in assessment.with_verdict(Verdict.OPEN)]
+    refused = [unmet(turn, f, sources) for f in assessment.with_verdict(Verdict.UNMET)]
+    # A refusal stands whatever the rest may be.
+    rest = () if assessment.outcome.refused else assessment.with_verdict(Verdict.OPEN)
+    undecided = [pending(turn, f, sources) for f in rest]
     met = [
         f"✓ {t.words(f.rule.says)}{sources.mark(f.rule.source)}"
         for f in assessment.with_verdict(Verdict.MET)
@@ -133,8 +133,8 @@ async def card(turn: Turn, press: Card) -> Screen:
     text = paragraphs(
         f"{_mark(assessment)} <b>{t.words(action.name)}</b>",
         _headline(turn, assessment),
-        *unmet,
-        *([] if assessment.outcome.refused else pending),
+        *refused,
+        *undecided,
         f"<blockquote expandable>{lines(*met)}</blockquote>" if met else None,
         sources.listed(),
     )
@@ -164,66 +164,6 @@ def _headline(turn: Turn, assessment: Assessment) -> str:
         ),
         Outcome.OPEN: t("I need a few more answers before I can tell."),
     }[assessment.outcome]
-
-
-def _unmet(turn: Turn, finding: Finding, sources: _Sources) -> str:
-    t, rule = turn.t, finding.rule
-    return lines(
-        f"❌ {t.words(rule.says)}{sources.mark(rule.source)}",
-        f"→ {t.words(rule.remedy)}",
-        *(_change(turn, change) for change in finding.changes),
-    )
-
-
-def _change(turn: Turn, change: Change) -> str | None:
-    """Say which answer would turn the no into a yes, and from when."""
-    t = turn.t
-    question = next((q for q in turn.library.questions if q.fact == change.fact), None)
-    if question is None or change.to in {"true", "false"}:
-        return None  # the remedy says it better
-    label, value = t.words(question.label), said_change(turn, change)
-    if change.from_date is None:
-        return t("💡 It would fit with this answer: “{label}: {value}”", label=label, value=value)
-    day = dates.day(t.language, change.from_date)
-    return t(
-        "💡 From {day} it would fit with this answer: “{label}: {value}”",
-        label=label,
-        value=value,
-        day=day,
-    )
-
-
-def _open(turn: Turn, finding: Finding, sources: _Sources) -> str:
-    t, rule = turn.t, finding.rule
-    says = f"❔ {t.words(rule.says)}{sources.mark(rule.source)}"
-    if rule.decides is None:
-        return says
-    decider = turn.library.deciders[rule.decides]
-    return lines(says, t("Who decides: {who}", who=t.words(decider.name)))
-
-
-class _Sources:
-    """Numbers the sources of a card in the order in which they appear."""
-
-    def __init__(self, turn: Turn) -> None:
-        self.turn, self.ids = turn, list[str]()
-
-    def mark(self, citation: Citation) -> str:
-        if citation.id not in self.ids:
-            self.ids.append(citation.id)
-        return f" [{self.ids.index(citation.id) + 1}]"
-
-    def listed(self) -> str | None:
-        if not self.ids:
-            return None
-        t = self.turn.t
-        sources = [self.turn.library.sources[name] for name in self.ids]
-        links = [
-            t('[{n}] <a href="{url}">{title}</a>', n=n, url=source.url, title=source.title)
-            for n, source in enumerate(sources, start=1)
-        ]
-        oldest = dates.day(t.language, min(source.checked for source in sources))
-        return lines(t("<b>Sources</b>, checked on {day}", day=oldest), *links)
 
 
 def _next_steps(turn: Turn, press: Card, assessment: Assessment) -> list[Button]:
@@ -260,7 +200,7 @@ def _fix(turn: Turn, goal: str, assessment: Assessment) -> list[Button]:
 async def about(turn: Turn, press: About) -> Screen:
     """Show what an action is, what it pays, how to apply, and where it says so."""
     action = _action(turn, press.action)
-    t, sources = turn.t, _Sources(turn)
+    t, sources = turn.t, Sources(turn)
     for citation in action.citations:
         sources.mark(citation)
     text = paragraphs(
