@@ -30,11 +30,8 @@ class Profile:
 
     async def publish(self) -> None:
         """Set what differs from what Telegram has. A refusal is logged and costs nothing else."""
-        try:
-            for code, language in {"": DEFAULT, **{str(each): each for each in Language}}.items():
-                await self._publish_in(code, language)
-        except TelegramError as error:
-            log.warning("profile not up to date", problem=str(error))
+        for code, language in {"": DEFAULT, **{str(each): each for each in Language}}.items():
+            await self._publish_in(code, language)
 
     async def set_menu(self, chat_id: int, body: Mapping[str, Any]) -> None:
         """Show one chat its commands in the language that was chosen there.
@@ -53,16 +50,24 @@ class Profile:
     async def _publish_in(self, code: str, language: Language) -> None:
         name, short, description = self._introduction(language)
         menu = self._menu(language)
-        if await self._line.call("getMyCommands", language_code=code) != menu:
-            await self._line.call("setMyCommands", commands=menu, language_code=code)
-        await self._set("Name", "name", name, code)
-        await self._set("ShortDescription", "short_description", short, code)
-        await self._set("Description", "description", description, code)
+        await self._set("MyCommands", menu, code, commands=menu)
+        await self._set("MyName", {"name": name}, code, name=name)
+        texts = {"short_description": short}
+        await self._set("MyShortDescription", texts, code, **texts)
+        texts = {"description": description}
+        await self._set("MyDescription", texts, code, **texts)
 
-    async def _set(self, what: str, field: str, text: str, code: str) -> None:
-        known = await self._line.call(f"getMy{what}", language_code=code)
-        if known[field] != text:
-            await self._line.call(f"setMy{what}", language_code=code, **{field: text})
+    async def _set(self, what: str, wanted: object, code: str, **parameters: object) -> None:
+        """Ask first: Telegram lets a bot change its name and texts only a few times a day."""
+        try:
+            if await self._line.call(f"get{what}", language_code=code) == wanted:
+                return
+        except TelegramError as error:
+            log.info("profile cannot be read", what=what, problem=str(error))
+        try:
+            await self._line.call(f"set{what}", language_code=code, **parameters)
+        except TelegramError as error:
+            log.warning("profile not set", what=what, language=code, problem=str(error))
 
     def _menu(self, language: Language) -> list[dict[str, str]]:
         return [

@@ -110,6 +110,14 @@ def test_a_short_stay_over_the_cap_is_not_told_to_last_months(library: Library) 
     assert ["days_wanted = 5–15", "enrolled_level = doctorate"] == found
 
 
+def test_a_short_stay_is_told_to_last_thirty_days_at_most(library: Library) -> None:
+    found = said(
+        library, "icm-cap-short", enrolled_level="doctorate", months_used=10.5, days_wanted=61
+    )
+
+    assert ["days_wanted = 5–30"] == found
+
+
 @pytest.mark.parametrize(
     ("since", "expected"),
     [(6, ["months_wanted = 2–6"]), (9.5, ["months_wanted = 2–2.5"]), (11, [])],
