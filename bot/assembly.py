@@ -23,7 +23,8 @@ from bot.sender import Render, Sender, Ways
 from bot.settings import Settings
 from bot.ticks import Ticks
 from bot.transport import TOTAL_SECONDS, AiohttpRequest, Line
-from erasmus.library import Library, load_library
+from erasmus.library import Library
+from erasmus.loading import load_library
 from erasmus.words import Language
 from handlers import notices, router, start
 from locales import texts_for

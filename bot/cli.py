@@ -67,7 +67,7 @@ def check(given: argparse.Namespace) -> int:
     from bot import check as checks
     from bot.clock import SystemClock, use_own_zones
     from erasmus.graph import mermaid
-    from erasmus.library import load_library
+    from erasmus.loading import load_library
     from erasmus.report import case_report
     from erasmus.words import Language
 

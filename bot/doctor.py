@@ -17,7 +17,7 @@ from telegram.error import InvalidToken, TelegramError
 from bot.clock import NEEDED_ZONES
 from bot.settings import Settings, SettingsError, read_settings
 from bot.transport import AiohttpRequest, Line
-from erasmus.library import load_library
+from erasmus.loading import load_library
 from erasmus.parsing import ContentError
 from storage import migrate
 

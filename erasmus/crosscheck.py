@@ -5,18 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from erasmus.conditions import Between, Condition, InGroup, OneOf
 from erasmus.derived import DERIVED
 from erasmus.facts import Fact, FactType
+from erasmus.library import Library
 from erasmus.parsing import ContentError
 from erasmus.plans import Checklist
 from erasmus.questions import Question
 from erasmus.sources import Citation
-
-if TYPE_CHECKING:
-    from erasmus.library import Library
 
 SHORT = re.compile(r"[a-z0-9]{1,3}")
 ALIKE = {InGroup: {FactType.COUNTRY}, Between: {FactType.NUMBER}}

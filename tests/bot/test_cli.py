@@ -111,7 +111,7 @@ def test_damaged_content_is_told_with_file_and_place(
         (damaged / place.name).symlink_to(place)
     (damaged / "deciders.toml").unlink()
     (damaged / "deciders.toml").write_text('[[deciders]]\nid = "x"\nnome = {}\n', "utf-8")
-    monkeypatch.setattr("erasmus.library.load_library.__defaults__", (damaged,))
+    monkeypatch.setattr("erasmus.loading.load_library.__defaults__", (damaged,))
 
     assert cli.main(["check", "--graph"]) == 1
     assert "deciders.toml: deciders[0]" in capsys.readouterr().err

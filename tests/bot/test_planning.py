@@ -9,7 +9,8 @@ import pytest
 from bot.clock import MovableClock
 from bot.planning import Planner, seed, worth_putting
 from erasmus.calls import Call, CallStatus
-from erasmus.library import Library, load_library
+from erasmus.library import Library
+from erasmus.loading import load_library
 from erasmus.plans import ItemState
 from erasmus.reminders import Moment
 from erasmus.words import Language

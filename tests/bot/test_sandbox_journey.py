@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 
 from bot.sandbox.run import open_sandbox
-from erasmus.library import load_library
+from erasmus.loading import load_library
 from erasmus.words import Language
 from locales import ENDONYMS, texts_for
 

@@ -4,7 +4,8 @@ from datetime import date
 
 import pytest
 
-from erasmus.library import Library, load_library
+from erasmus.library import Library
+from erasmus.loading import load_library
 
 
 @pytest.fixture(scope="session")

@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 from erasmus.assessment import Outcome
 from erasmus.changes import changes_for, final_year_start
 from erasmus.facts import Value
-from erasmus.library import Library, load_library
+from erasmus.library import Library
+from erasmus.loading import load_library
 from erasmus.rules import Change
 from tests.erasmus.cases import case, properties
 

@@ -9,7 +9,7 @@ import pytest
 from erasmus.actions import Action
 from erasmus.conditions import Verdict
 from erasmus.facts import Value
-from erasmus.library import load_library
+from erasmus.loading import load_library
 from erasmus.rules import Finding
 from erasmus.words import Language, Words
 from tests.erasmus.content_texts import Tags, labels, signs, texts, width

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from erasmus.library import CONTENT, Library, load_library
+from erasmus.library import Library
+from erasmus.loading import CONTENT, load_library
 from erasmus.parsing import ContentError
 
 

@@ -7,7 +7,8 @@ import pytest
 
 from erasmus.assessment import Outcome
 from erasmus.facts import UNSURE, Value
-from erasmus.library import Library, load_library
+from erasmus.library import Library
+from erasmus.loading import load_library
 from erasmus.questions import next_question
 from tests.erasmus.walking import SURE, Goal, Place, Walker, everything_open, single
 

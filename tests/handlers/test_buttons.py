@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from erasmus.library import Library, load_library
+from erasmus.library import Library
+from erasmus.loading import load_library
 from handlers import presses
 from handlers.answers import NO, NOT_SURE, YES
 from handlers.codec import LIMIT, Press, StaleButton

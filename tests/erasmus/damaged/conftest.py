@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from erasmus.library import CONTENT
+from erasmus.loading import CONTENT
 from tests.erasmus.damaged.content import Damaged
 
 

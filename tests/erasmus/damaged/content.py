@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from erasmus.library import load_library
+from erasmus.loading import load_library
 from erasmus.parsing import ContentError
 
 WORDS = '{en = "x", ru = "x", kk = "x", ky = "x"}'
