@@ -47,14 +47,14 @@ STUDENT = {
     "kind": "study",
     "enrolled_level": "bachelor",
     "home_country": "KG",
+    "agreement": "yes",
+    "field_in_agreement": "yes",
     "residence": "KG",
     "degree_held": "none",
     "year_of_study": "2",
     "programme_years": "4",
     "months_used": "0",
     "months_wanted": "5",
-    "agreement": "yes",
-    "field_in_agreement": "yes",
     "home_criteria_met": "yes",
 }
 """What a bachelor student in Bishkek answers, in the order in which it is asked."""

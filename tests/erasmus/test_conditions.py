@@ -129,6 +129,10 @@ def test_a_range_may_be_open_on_one_side() -> None:
     assert UNMET is read({"fact": "days_wanted", "max": 30}, days_wanted=31).verdict
 
 
+def test_a_range_may_hold_a_single_number() -> None:
+    assert MET is read({"fact": "days_wanted", "min": 5, "max": 5}, days_wanted=5).verdict
+
+
 def test_zero_is_a_number_and_not_a_missing_answer() -> None:
     assert MET is read({"fact": "months_used", "max": 12}, months_used=0).verdict
 
@@ -188,6 +192,7 @@ def test_an_unknown_form_is_refused(table: object) -> None:
         {"fact": "role", "in": []},
         {"fact": "days_wanted", "min": "five"},
         {"fact": "days_wanted", "min": True},
+        {"fact": "days_wanted", "min": 5, "max": "thirty"},
         {"fact": "days_wanted", "min": 30, "max": 5},
     ],
     ids=str,

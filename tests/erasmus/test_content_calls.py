@@ -1,10 +1,12 @@
 """Every shipped date has its reason; nothing that was guessed is stated as a fact."""
 
-from datetime import date
+from datetime import date, datetime
 
-from erasmus.calls import CallStatus
+from erasmus.calls import Call, CallStatus
+from erasmus.content_calls import SeededCall
 from erasmus.library import Library
 from erasmus.sources import SourceStatus
+from tests.erasmus.calls import wall
 
 
 def test_a_projection_says_what_it_is_based_on(library: Library) -> None:
@@ -110,6 +112,39 @@ def test_what_is_expected_of_masters_repeats_the_dates_that_were_found(library: 
     shipped = {call.id: call.based_on for call in library.calls if call.id in expected}
 
     assert expected == shipped
+
+
+def seeded(closes: date | datetime) -> Call:
+    """Return a call as a content file tells it."""
+    words = {"en": "x", "ru": "x", "kk": "x", "ky": "x"}
+    told = {
+        "id": "some-call",
+        "action": "cbhe",
+        "title": words,
+        "opens": date(2026, 10, 1),
+        "closes": closes,
+        "zone": "Europe/Brussels",
+        "status": "official",
+        "source": {"id": "S1", "section": "2"},
+    }
+    return SeededCall.model_validate(told).call()
+
+
+def test_a_day_without_a_time_opens_as_it_begins_and_closes_as_it_ends() -> None:
+    call = seeded(date(2027, 1, 31))
+
+    assert call.date_only
+    assert call.opens is not None
+    assert "2026-10-01T00:00:00+02:00" == call.opens.isoformat()
+    assert "2027-01-31T23:59:00+01:00" == call.closes.isoformat()
+
+
+def test_a_wall_time_closes_at_that_time_of_its_zone() -> None:
+    call = seeded(wall(2027, 1, 8, 12))
+
+    assert not call.date_only
+    assert "2027-01-08T12:00:00+01:00" == call.closes.isoformat()
+    assert ("S1", "2") == (call.source_id, call.section)
 
 
 def test_call_ids_are_short_enough_for_a_button(library: Library) -> None:

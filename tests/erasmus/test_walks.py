@@ -170,7 +170,13 @@ def test_who_is_not_sure_of_the_year_is_not_asked_for_the_other_number(
 ) -> None:
     """One of the two numbers alone cannot tell the last year."""
     walker = Walker(library, single(library, library.actions["emjm_scholarship"]))
-    facts = {"enrolled_level": "bachelor", "degree_held": "none", "residence": "KG", fact: UNSURE}
+    facts = {
+        "enrolled_level": "bachelor",
+        "degree_held": "none",
+        "residence": "KG",
+        "emjm_scholarship_before": False,
+        fact: UNSURE,
+    }
     question = Place(walker, facts).question
 
     assert question is not None
