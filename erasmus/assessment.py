@@ -103,9 +103,10 @@ def _outcome(findings: tuple[Finding, ...]) -> Outcome:
     pending = [finding for finding in findings if finding.verdict is Verdict.OPEN]
     if not pending:
         return Outcome.ELIGIBLE
-    return Outcome.DEPENDS if all(map(_decided_by_others, pending)) else Outcome.OPEN
+    return Outcome.DEPENDS if all(map(decided_by_others, pending)) else Outcome.OPEN
 
 
-def _decided_by_others(finding: Finding) -> bool:
+def decided_by_others(finding: Finding) -> bool:
+    """Tell whether nothing that the person could say would settle an open rule."""
     rule = finding.rule
     return rule.decides is not None and (rule.theirs or not finding.asks)

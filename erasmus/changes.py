@@ -12,12 +12,14 @@ from erasmus.stays import (
     COMBINED_HOURS_A_WEEK,
     DAYS_A_MONTH,
     LONGEST_SHORT_DAYS,
+    LONGEST_STAY_MONTHS,
     SHORTEST_STAY_DAYS,
     SHORTEST_STAY_MONTHS,
     TEACHING_HOURS_A_WEEK,
     cycle_caps,
     hours_needed,
     stay_days,
+    stay_months,
 )
 
 FIRST_MONTH = 9
@@ -31,8 +33,12 @@ def final_year_start(case: Case) -> date | None:
     year, years = case.known("year_of_study"), case.known("programme_years")
     if not isinstance(year, int | float) or not isinstance(years, int | float) or year >= years:
         return None
-    begun = case.on.year if case.on.month >= FIRST_MONTH else case.on.year - 1
-    return date(begun + int(years - year), FIRST_MONTH, 1)
+    return date(_year_begun(case) + int(years - year), FIRST_MONTH, 1)
+
+
+def _year_begun(case: Case) -> int:
+    """Return the calendar year in which the present academic year began."""
+    return case.on.year if case.on.month >= FIRST_MONTH else case.on.year - 1
 
 
 def _reach_last_year(case: Case) -> list[Change]:
@@ -57,6 +63,9 @@ def _months_left(case: Case) -> float:
 
 
 def _next_cycle(case: Case) -> list[Change]:
+    stay = stay_months(case)
+    if not isinstance(stay, Unknown) and stay > LONGEST_STAY_MONTHS:
+        return []  # too long for any cycle
     following = NEXT_CYCLE.get(str(case.known("enrolled_level")))
     return [Change("enrolled_level", following)] if following else []
 
@@ -65,6 +74,13 @@ def _end_within_a_year(case: Case) -> list[Change]:
     since = case.known("months_since_graduation")
     left = MONTHS_AFTER_GRADUATION - since if isinstance(since, int | float) else 0
     return _up_to("months_wanted", SHORTEST_STAY_MONTHS, left)
+
+
+def _get_degree(case: Case) -> list[Change]:
+    if in_last_year(case) is True and case.known("degree_before_enrolment") is False:
+        next_year = date(_year_begun(case) + 1, FIRST_MONTH, 1)
+        return [Change("degree_before_enrolment", "true", next_year)]
+    return _reach_last_year(case)
 
 
 def _up_to(fact: str, least: float, most: float) -> list[Change]:
@@ -84,7 +100,7 @@ def _teach_more(hours_a_week: int) -> Callable[[Case], list[Change]]:
 
 COMPUTED: dict[str, Callable[[Case], list[Change]]] = {
     "last_year_or_selected": _reach_last_year,
-    "first_degree": _reach_last_year,
+    "first_degree": _get_degree,
     "months_in_cycle_fit": _fewer_months,
     "days_in_cycle_fit": _fewer_days,
     "graduate_months_fit": _end_within_a_year,

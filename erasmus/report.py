@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from erasmus.assessment import Assessment
+from erasmus.assessment import Assessment, decided_by_others
 from erasmus.cases import Case
+from erasmus.conditions import Verdict
 from erasmus.library import Library
 from erasmus.rules import Finding
 from erasmus.sources import Citation
@@ -45,13 +46,14 @@ def _assessment(library: Library, assessed: Assessment, language: Language) -> M
 def _finding(library: Library, finding: Finding, language: Language) -> Mapping[str, Any]:
     rule = finding.rule
     unmet = bool(finding.verdict.value == "unmet")
+    theirs = finding.verdict is Verdict.OPEN and decided_by_others(finding)
     decider = library.deciders[rule.decides].name.in_(language) if rule.decides else None
     return {
         "rule": rule.id,
         "verdict": finding.verdict.value,
         "says": rule.says.in_(language),
         "remedy": rule.remedy.in_(language) if unmet else None,
-        "decides": decider if finding.verdict.value == "open" else None,
+        "decides": decider if theirs else None,
         "source": _source(library, rule.source),
     }
 

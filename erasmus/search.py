@@ -14,7 +14,7 @@ from erasmus.calls import Call
 from erasmus.library import Library
 
 FOLDED = str.maketrans("ңөүқғәұіёһ", "ноукгауиех")
-GOOD_ENOUGH = 75
+GOOD_ENOUGH = 80
 LONG_NAME = 5
 LETTERS = re.compile(r"[^\w+ ]+")
 

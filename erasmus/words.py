@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from enum import StrEnum
 from typing import Annotated
 
 from pydantic import BeforeValidator
+
+TAG = re.compile(r"<(/?)([^<>]*)>")
 
 
 class Language(StrEnum):
@@ -75,7 +78,23 @@ def complete_words(value: object) -> Words:
         problem = f"unknown languages {unknown}" if unknown else f"no text in {', '.join(missing)}"
         msg = f"{problem}; allowed and needed: {', '.join(allowed)}"
         raise ValueError(msg)
+    for code, text in value.items():
+        _check_tags(code, str(text))
     return Words({Language(code): str(text) for code, text in value.items()})
+
+
+def _check_tags(code: str, text: str) -> None:
+    """Raise ValueError for markup that Telegram would refuse: only whole <b> and <i> are used."""
+    open_tags: list[str] = []
+    for closing, tag in TAG.findall(text):
+        if tag not in {"b", "i"} or (closing and (not open_tags or open_tags.pop() != tag)):
+            msg = f"tag <{closing}{tag}> in {code}; allowed: <b>…</b>, <i>…</i>"
+            raise ValueError(msg)
+        if not closing:
+            open_tags.append(tag)
+    if open_tags or "<" in TAG.sub("", text):
+        msg = f"markup in {code} is not closed or not a tag; write &lt; for the sign <"
+        raise ValueError(msg)
 
 
 CompleteWords = Annotated[Words, BeforeValidator(complete_words)]

@@ -5,11 +5,12 @@ from __future__ import annotations
 from erasmus.calls import Call
 from handlers import reminding
 from handlers.codec import StaleButton
-from handlers.presses import About, Check, Deadlines, SetFollow, ShowCall, ShowPlan
+from handlers.presses import About, CallReminders, Check, Deadlines, SetFollow, ShowCall, ShowPlan
 from handlers.screens import Button, Go, Link, Screen, lines, one_each, paragraphs
 from handlers.turn import Turn
 from locales import dates, moments
 from storage import calls, follows
+from storage.follows import Follow
 
 EVERYTHING = Deadlines("-", "-", 0)
 """The list of calls without a filter."""
@@ -54,7 +55,7 @@ async def call_card(turn: Turn, call: Call) -> Screen:
         deadline_text(turn, call),
         t.words(call.note) if call.note else None,
         source_line(turn, call.source_id) if call.owner is None else None,
-        t("You are following this call. I will remind you in time.") if follow else None,
+        follow_line(turn, follow) if follow else None,
     )
     return Screen(
         text,
@@ -79,12 +80,14 @@ def source_line(turn: Turn, source_id: str) -> str:
 def _call_buttons(turn: Turn, call: Call, *, followed: bool) -> list[Button]:
     t, action = turn.t, turn.library.actions[call.action]
     buttons: list[Button] = []
+    plan = Go(t.label("button", "Documents and dates"), ShowPlan(f"c.{call.id}"))
     if followed:
-        buttons.append(Go(t.label("button", "Documents and dates"), ShowPlan(f"c.{call.id}")))
+        buttons.append(Go(t.label("button", "Reminders"), CallReminders(call.id)))
         buttons.append(Go(t.label("button", "Stop following"), SetFollow(call.id, on=False)))
     elif not call.closed(turn.now):
         buttons.append(Go(t.label("button", "Follow this call"), SetFollow(call.id, on=True)))
-        buttons.append(Go(t.label("button", "Documents and dates"), ShowPlan(f"c.{call.id}")))
+    if action.checklist is not None:
+        buttons.insert(1, plan)
     if action.rules:
         buttons.append(Go(t.label("button", "Can I apply?"), Check(action.short)))
     else:
@@ -178,6 +181,18 @@ def _how_sure(turn: Turn, call: Call) -> str | None:
     )
 
 
+def follow_line(turn: Turn, follow: Follow) -> str:
+    """Say what becomes of the reminders of a followed call."""
+    t = turn.t
+    if follow.submitted_at is not None:
+        return t("✅ You have applied. I will send no more reminders about this call.")
+    if follow.muted:
+        return t("🔕 Muted. I will send no reminders about this call.")
+    if not turn.person.reminders_on:
+        return t("⏸ Reminders are switched off.")
+    return t("You are following this call. I will remind you in time.")
+
+
 async def set_follow(turn: Turn, press: SetFollow) -> Screen:
     """Follow a call, or no longer; either is said and can be undone."""
     call = await find_call(turn, press.call)
@@ -187,6 +202,8 @@ async def set_follow(turn: Turn, press: SetFollow) -> Screen:
             return (await call_card(turn, call)).saying(t.label("alert", "This call has closed."))
         await reminding.begin(turn, call)
         toast = t.label("alert", "You are following this call. I will remind you.")
+        if not turn.person.reminders_on:
+            toast = t("⏸ Reminders are switched off.")
     else:
         await reminding.end(turn, call)
         toast = t.label("alert", "You are no longer following this call.")

@@ -36,7 +36,7 @@ async def question_screen(turn: Turn, goal: str, question: Question, *, change: 
     await turn.asking(f"{goal} {question.short} {int(change)}")
     t = turn.t
     before = answered(turn, goal)
-    earlier = [q for q in before if _position(turn, q) < _position(turn, question)]
+    earlier = _told_before(turn, before, question)
     number = len([q for q in before if q.fact != question.fact]) + 1
     total = len(before) + questions_left(turn, goal)
     progress = None if change else t("Question {n} of {total}", n=number, total=max(number, total))
@@ -54,8 +54,13 @@ async def question_screen(turn: Turn, goal: str, question: Question, *, change: 
     return Screen(text, (*answer_rows(turn, question, goal, change=change), turn.leave(back)))
 
 
-def _position(turn: Turn, question: Question) -> int:
-    return turn.library.questions.index(question)
+def _told_before(turn: Turn, told: Sequence[Question], question: Question) -> list[Question]:
+    """Return the questions that were answered before one: facts keep the order of telling."""
+    order = list(turn.person.facts)
+    mine = order.index(question.fact) if question.fact in order else len(order)
+    return sorted(
+        (q for q in told if order.index(q.fact) < mine), key=lambda q: order.index(q.fact)
+    )
 
 
 def _question(turn: Turn, short: str) -> Question:

@@ -9,7 +9,7 @@ from handlers.answers import typed_value
 from handlers.codec import Press
 from handlers.eligibility import keep, question_screen
 from handlers.goals import ALL
-from handlers.presses import Card, Check, Deadlines, Help, ShowCall
+from handlers.presses import About, Card, Check, Deadlines, Help, ShowCall
 from handlers.screens import Go, Link, Screen, digits, lines, one_each, paragraphs
 from handlers.turn import Turn
 from locales import texts_for
@@ -34,6 +34,15 @@ async def text(turn: Turn, typed: str) -> Screen:
     screen = await question_screen(turn, goal, question, change=change)
     again = turn.t("Sorry, I didn’t understand that answer. Please tap a button.")
     return Screen(paragraphs(again, screen.text), screen.rows)
+
+
+async def asked_again(turn: Turn) -> Screen | None:
+    """Return the question that is on the screen, if one is."""
+    awaited = _awaited(turn)
+    if awaited is None:
+        return None
+    goal, question, change = awaited
+    return await question_screen(turn, goal, question, change=change)
 
 
 def _awaited(turn: Turn) -> tuple[str, Question, bool] | None:
@@ -78,7 +87,7 @@ def _press(turn: Turn, hit: Hit) -> Press:
     if hit.kind is Kind.FIELD:
         return Deadlines("-", turn.library.fields[hit.id].short, 0)
     action = turn.library.actions[hit.id]
-    return Card(action.short, action.short)
+    return Card(action.short, action.short) if action.rules else About(ALL, action.short)
 
 
 def menu(turn: Turn, said: str) -> Screen:

@@ -40,11 +40,10 @@ async def render(
     told = [(call, block) for call, block in blocks if block]
     if not told:
         return None
-    late = _late(turn, rows)
     t = turn.t
     heading = t("<b>Reminder</b>") if len(told) == 1 else t("<b>Your reminders for today</b>")
     listed = [block if len(told) == 1 else f"{n}. {block}" for n, (_, block) in enumerate(told, 1)]
-    text = paragraphs(heading, late, *listed)
+    text = paragraphs(heading, *listed)
     return Screen(text, _rows(turn, [call for call, _ in told]), fresh=True)
 
 
@@ -85,15 +84,16 @@ async def _block(turn: Turn, call: Call, rows: Sequence[Delivery]) -> str | None
         deadline_short(turn, call),
         t("Start today: {items}", items=named(turn, begin)) if begin else None,
         t("Still to do: {items}", items=named(turn, waiting)) if waiting and not begin else None,
+        _late(turn, rows),
     )
 
 
 def _late(turn: Turn, rows: Sequence[Delivery]) -> str | None:
-    oldest = min(row.due_at for row in rows)
-    if turn.now - oldest < LATE_AFTER:
+    due_at = max(row.due_at for row in rows)
+    if turn.now - due_at < LATE_AFTER:
         return None
     t = turn.t
-    due = dates.day(t.language, moments.local_day(oldest, turn.person.zone))
+    due = dates.day(t.language, moments.local_day(due_at, turn.person.zone))
     return t("Sorry, this reminder is late. You should have received it on {day}.", day=due)
 
 

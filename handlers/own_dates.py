@@ -27,8 +27,8 @@ async def choose_month(turn: Turn, press: ChooseMonth) -> Screen:
     text = paragraphs(
         f"<b>{t.words(subject.action.label)}</b>",
         t(
-            "By when does your university want your documents? Its international "
-            "office can tell you."
+            "By when must your documents be there? For an exchange, ask the international office "
+            "of your university."
         ),
         t("Choose the month."),
     )
@@ -55,7 +55,7 @@ async def set_date(turn: Turn, press: SetDate) -> Screen:
     """Keep the date as a call of one's own, follow it, and show the plan with its dates."""
     subject = await find_subject(turn, press.plan)
     day = _day(press.day)
-    if day <= turn.today:
+    if not turn.today < day < _later(turn.today.replace(day=1), MONTHS):
         raise StaleButton(press.day)
     call = own_call(turn, subject, day)
     await calls.put(turn.c, call, turn.now)

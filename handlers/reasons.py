@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from erasmus.assessment import decided_by_others
 from erasmus.rules import Change, Finding
 from erasmus.sources import Citation
 from handlers.answers import said_change
@@ -68,7 +69,7 @@ def pending(turn: Turn, finding: Finding, sources: Sources) -> str:
     """Say a rule that is open, and who decides it."""
     t, rule = turn.t, finding.rule
     says = f"❔ {t.words(rule.says)}{sources.mark(rule.source)}"
-    if rule.decides is None:
+    if rule.decides is None or not decided_by_others(finding):
         return says
     decider = turn.library.deciders[rule.decides]
     return lines(says, t("Who decides: {who}", who=t.words(decider.name)))

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from erasmus.calls import Call
 from erasmus.reminders import DEFAULT_LADDER, MORNING
 from handlers import reminding
-from handlers.call_cards import deadline_text, find_call
+from handlers.call_cards import deadline_text, find_call, follow_line
 from handlers.codec import StaleButton
 from handlers.presses import (
     CallReminders,
@@ -123,19 +124,14 @@ async def fewer(turn: Turn, press: Fewer) -> Screen:
 async def call_reminders(turn: Turn, press: CallReminders) -> Screen:
     """Show what can be done about the reminders of one call."""
     call = await find_call(turn, press.call)
-    return await _call_screen(turn, call)
+    # A message of its own: the digest it may come from names other calls, too.
+    return replace(await _call_screen(turn, call), fresh=True)
 
 
 async def _call_screen(turn: Turn, call: Call) -> Screen:
     t = turn.t
     follow = await follows.get(turn.c, turn.person.id, call.id)
-    state = None
-    if follow is None:
-        state = t("You are not following this call.")
-    elif follow.submitted_at is not None:
-        state = t("✅ You have applied. I will send no more reminders about this call.")
-    elif follow.muted:
-        state = t("🔕 Muted. I will send no reminders about this call.")
+    state = follow_line(turn, follow) if follow else t("You are not following this call.")
     text = paragraphs(f"<b>{t.words(call.title)}</b>", deadline_text(turn, call), state)
     if follow is None:
         buttons = [Go(t.label("button", "Follow this call"), SetFollow(call.id, on=True))]

@@ -19,7 +19,6 @@ from telegram.ext import (
     Application,
     CallbackQueryHandler,
     ChatMemberHandler,
-    CommandHandler,
     ContextTypes,
     MessageHandler,
     filters,
@@ -65,11 +64,8 @@ def register(  # noqa: PLR0913 - the outside world comes in by name, once
     """
     del admins  # the office's desk is not open yet
     router = Router(db, library, now, zone, committed)
-    # Order matters: a command goes to its own handler before the ones that take any text.
-    application.add_handler(CommandHandler("start", router.start, PRIVATE))
-    for name in COMMANDS:
-        application.add_handler(CommandHandler(name, router.command, PRIVATE))
-    application.add_handler(MessageHandler(PRIVATE & filters.COMMAND, router.unknown_command))
+    # Order matters: a command is a text, too.
+    application.add_handler(MessageHandler(PRIVATE & filters.Regex(r"^/\w"), router.command))
     application.add_handler(MessageHandler(PRIVATE & filters.TEXT, router.text))
     application.add_handler(MessageHandler(PRIVATE & ~filters.StatusUpdate.ALL, router.media))
     application.add_handler(CallbackQueryHandler(router.press))
@@ -87,10 +83,16 @@ class Router:
     zone: str
     committed: Callable[[int, Delivery | None], None]
 
-    async def start(self, update: Update, context: Context) -> None:
-        """Answer /start, with or without a link behind it."""
-        payload = " ".join(context.args or ())
+    async def command(self, update: Update, _context: Context) -> None:
+        """Answer a command: one of the menu, /start with or without a link, or an unknown one."""
+        words = (_message(update).text or "").split()
+        name = words[0].removeprefix("/").split("@")[0].lower()
+        if name == "start":
+            await self._start(update, " ".join(words[1:]))
+        else:
+            await self._answer(update, _in_language(update, COMMANDS.get(name, COMMANDS["help"])))
 
+    async def _start(self, update: Update, payload: str) -> None:
         async def act(turn: Turn) -> Screen:
             if not turn.person.language_chosen:
                 await start.remember_link(turn, payload)
@@ -98,16 +100,6 @@ class Router:
             return await start.start(turn, payload)
 
         await self._answer(update, act)
-
-    async def command(self, update: Update, _context: Context) -> None:
-        """Answer a command of the menu."""
-        text = _message(update).text or ""
-        name = text.split()[0].removeprefix("/").split("@")[0].lower()
-        await self._answer(update, _in_language(update, COMMANDS[name]))
-
-    async def unknown_command(self, update: Update, _context: Context) -> None:
-        """Answer a command that does not exist with those that do."""
-        await self._answer(update, _in_language(update, COMMANDS["help"]))
 
     async def text(self, update: Update, _context: Context) -> None:
         """Answer a text."""
@@ -230,8 +222,10 @@ async def _stale(turn: Turn) -> Screen:
     """Answer a button that means nothing any more with the present state of things."""
     if not turn.person.language_chosen:
         return start.languages_screen(turn.person.language)
-    screen = await start.home(turn)
-    return screen.saying(turn.t.label("alert", "This button is out of date. Here is the menu."))
+    screen = await free_text.asked_again(turn) or await start.home(turn)
+    return screen.saying(
+        turn.t.label("alert", "This button is out of date. Here is where you are.")
+    )
 
 
 def _chosen_language(data: str | None) -> Language | None:

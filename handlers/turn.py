@@ -60,6 +60,6 @@ class Turn:
     def leave(self, back: Press | None = None) -> tuple[Go, ...]:
         """Return the last row of every screen: Back, where there is a way back, and Home."""
         home = Go(self.t.label("button2", "Home"), Home())
-        if back is None or back == Home():
+        if back is None:
             return (home,)
         return (Go(self.t.label("button2", "Back"), back), home)

@@ -6,7 +6,7 @@ from erasmus.actions import Action
 from erasmus.assessment import Assessment, Outcome
 from erasmus.conditions import Verdict
 from handlers.codec import Press, StaleButton
-from handlers.goals import ALL, goal_actions
+from handlers.goals import ALL, answered, goal_actions
 from handlers.presses import (
     About,
     Ask,
@@ -96,8 +96,11 @@ def _wanted(turn: Turn, action: Action) -> bool:
 
 def _after_result(turn: Turn, goal: str) -> tuple[tuple[Button, ...], ...]:
     t = turn.t
+    closed_ones = (Go(t.label("button", "Not open to Central Asia"), Closed()),)
+    if not answered(turn, goal):
+        return (closed_ones,)
     return (
-        (Go(t.label("button", "Not open to Central Asia"), Closed()),),
+        closed_ones,
         (Go(t.label("button", "Change an answer"), Review(goal)),),
         (Go(t.label("button", "Start again"), StartAgain(goal)),),
     )
@@ -119,6 +122,8 @@ def _action(turn: Turn, short: str) -> Action:
 async def card(turn: Turn, press: Card) -> Screen:
     """Show the verdict on an action, every deciding rule in plain words, and the next step."""
     action = _action(turn, press.action)
+    if not action.rules:
+        return await about(turn, About(press.goal, press.action))  # nothing to judge by
     assessment = _assess(turn, action)
     sources = Sources(turn)
     t = turn.t
@@ -184,7 +189,7 @@ def _next_steps(turn: Turn, press: Card, assessment: Assessment) -> list[Button]
     steps.append(about)
     if any(call.action == action.id for call in turn.library.calls):
         steps.append(Go(t.label("button", "Deadlines"), Deadlines(action.short, "-", 0)))
-    if press.goal != ALL:
+    if press.goal != ALL and answered(turn, press.goal):
         steps.append(Go(t.label("button", "Change an answer"), Review(press.goal)))
     return steps
 
