@@ -170,7 +170,7 @@ def test_who_is_not_sure_of_the_year_is_not_asked_for_the_other_number(
 ) -> None:
     """One of the two numbers alone cannot tell the last year."""
     walker = Walker(library, single(library, library.actions["emjm_scholarship"]))
-    facts = {
+    facts: dict[str, Value] = {
         "enrolled_level": "bachelor",
         "degree_held": "none",
         "residence": "KG",
