@@ -6,23 +6,41 @@ import os
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any, Final
+from urllib.parse import urlsplit
 
 from telegram.ext import ApplicationBuilder
 from telegram.request import BaseRequest
 
 from bot.assistant import Assistant, Requests
 from bot.clock import Clock, SystemClock, use_own_zones
+from bot.condition import Condition
 from bot.dispatch import AnyApplication, Dispatch
 from bot.errors import Faults
+from bot.figures import Figures
+from bot.flights import Render, Ways
 from bot.inbox import LONG_POLL_SECONDS, Poller
+from bot.leases import (
+    PLAN,
+    POLLER,
+    POLLER_LEASE,
+    PURGE,
+    RECOVER,
+    Lease,
+    Standby,
+    own_name,
+)
 from bot.messages import Messages
+from bot.pace import Pace, paid_limits
 from bot.planning import Planner
 from bot.profile import Profile
 from bot.reception import Reception
-from bot.sender import Render, Sender, Ways
+from bot.sender import BULK_AT_ONCE, Sender
 from bot.settings import Settings
-from bot.ticks import Ticks
+from bot.sources import Polled, Pushed, Source
+from bot.ticks import Jobs, LeaseOf, Ticks
 from bot.transport import TOTAL_SECONDS, AiohttpRequest, Line
+from bot.web import Web
+from bot.webhook import Webhook
 from erasmus.library import Library
 from erasmus.loading import load_library
 from erasmus.words import Language
@@ -30,11 +48,12 @@ from handlers import notices, router, start
 from locales import texts_for
 from storage import Connection, Database, people
 from storage.deliveries import Delivery
+from storage.pace import Limits
 
 REPLY_CONNECTIONS: Final = 40
-BULK_CONNECTIONS: Final = 10
+BULK_CONNECTIONS: Final = BULK_AT_ONCE
 PLAN_EVERY: Final = timedelta(minutes=5)
-RECOVER_EVERY: Final = timedelta(seconds=30)
+RECOVER_EVERY: Final = timedelta(seconds=5)
 PURGE_EVERY: Final = timedelta(hours=1)
 
 
@@ -62,16 +81,16 @@ def build(
 
 
 def _connect(settings: Settings, clock: Clock, library: Library, requests: Requests) -> Assistant:
-    db = Database.open(settings.database_url)
+    db, figures, owner = Database.open(settings.database_url), Figures(), own_name()
     application = _application(settings, requests.replies)
     replies, bulk, updates = (_line(settings, request) for request in requests.each())
     profile = Profile(replies, _commands, _introduction)
-    bot = application.bot
-    ways = Ways(Messages(replies, bot), Messages(bulk, bot), profile.set_menu, _renderer(library))
-    sender = Sender(db, clock, ways, settings.admins)
-    planner = Planner(db, library, clock)
+    ways = _ways(settings, application, profile, _renderer(library), (replies, bulk))
+    sender = Sender(db, clock, ways, settings.admins, figures=figures)
+    planner = Planner(db, library, clock, figures)
     faults = Faults(db, clock.now, settings.admins, _apology, sender.wake)
-    reception = Reception(db, clock, sender, Dispatch(application).handle, faults.set_aside)
+    handle = Dispatch(application).handle
+    reception = Reception(db, clock, sender, handle, faults.set_aside, owner=owner, figures=figures)
     router.register(
         application,
         db=db,
@@ -82,13 +101,8 @@ def _connect(settings: Settings, clock: Clock, library: Library, requests: Reque
         committed=reception.committed,
     )
 
-    async def plan() -> None:
-        await planner.tick()
-        sender.wake()
-
-    async def recover() -> None:
-        if await planner.recover():
-            sender.wake()
+    def lease(name: str, lasts: timedelta) -> Lease:
+        return Lease(db, clock, name, owner, lasts)
 
     return Assistant(
         settings=settings,
@@ -97,19 +111,71 @@ def _connect(settings: Settings, clock: Clock, library: Library, requests: Reque
         requests=requests,
         db=db,
         application=application,
-        poller=Poller(updates, reception.admit),
+        source=_source(settings, updates, reception, figures, lease),
         reception=reception,
         sender=sender,
         planner=planner,
         profile=profile,
-        ticks=Ticks(
-            {
-                "plan": (PLAN_EVERY, plan),
-                "recover": (RECOVER_EVERY, recover),
-                "purge": (PURGE_EVERY, planner.purge),
-            }
-        ),
+        ticks=Ticks(_jobs(planner, reception, sender), lease),
+        web=_web(settings, Condition(db, settings, clock, figures), reception),
     )
+
+
+def _ways(
+    settings: Settings,
+    application: AnyApplication,
+    profile: Profile,
+    render: Render,
+    lines: tuple[Line, Line],
+) -> Ways:
+    may_pay = settings.paid_stars_limit > 0
+    replies, bulk = lines
+    paid = Pace(f"{settings.bot_id}:paid", paid_limits(settings.paid_per_second))
+    return Ways(
+        replies=Messages(replies, application.bot),
+        bulk=Messages(bulk, application.bot, paid=may_pay),
+        menu=profile.set_menu,
+        render=render,
+        pace=Pace(settings.bot_id, Limits(most=settings.bulk_per_second)),
+        paid=paid if may_pay else None,
+    )
+
+
+def _source(
+    settings: Settings, updates: Line, reception: Reception, figures: Figures, lease: LeaseOf
+) -> Source:
+    if settings.webhook_url is not None:
+        return Pushed(updates, settings)
+    poller = Poller(updates, reception.admit, figures=figures)
+    turn = lease(POLLER, POLLER_LEASE)
+    return Polled(poller, Standby(turn, POLLER_LEASE, poller.begin, poller.pause))
+
+
+def _jobs(planner: Planner, reception: Reception, sender: Sender) -> Jobs:
+    async def plan() -> None:
+        await planner.tick()
+        sender.wake()
+
+    async def recover() -> None:
+        await reception.recover()
+        if await planner.recover():
+            sender.wake()
+
+    return {
+        PLAN: (PLAN_EVERY, plan),
+        RECOVER: (RECOVER_EVERY, recover),
+        PURGE: (PURGE_EVERY, planner.purge),
+    }
+
+
+def _web(settings: Settings, condition: Condition, reception: Reception) -> Web | None:
+    if settings.listen is None:
+        return None
+    web = Web(settings.listen, condition)
+    if settings.webhook_url is not None:
+        webhook = Webhook(settings.webhook_secrets, reception, settings.inbox_limit)
+        web.take_pushes(urlsplit(settings.webhook_url).path or "/", webhook.receive)
+    return web
 
 
 def _application(settings: Settings, request: BaseRequest) -> AnyApplication:

@@ -14,14 +14,16 @@ from telegram.request import BaseRequest
 
 from bot.clock import Clock
 from bot.dispatch import AnyApplication
-from bot.inbox import Poller
+from bot.leases import LEASES, PLAN, drop_dead
 from bot.logs import tell_failure
 from bot.planning import Planner, seed
 from bot.profile import Profile
 from bot.reception import Reception
 from bot.sender import Sender
 from bot.settings import Settings
+from bot.sources import Source
 from bot.ticks import Ticks
+from bot.web import Web
 from erasmus.library import Library
 from storage import Database
 from storage.migrate import migrate
@@ -55,12 +57,13 @@ class Assistant:
     requests: Requests
     db: Database
     application: AnyApplication
-    poller: Poller
+    source: Source
     reception: Reception
     sender: Sender
     planner: Planner
     profile: Profile
     ticks: Ticks
+    web: Web | None = None
     retry_seconds: float = 5.0
     _published: asyncio.Event = field(default_factory=asyncio.Event)
     _loops: list[asyncio.Task[None]] = field(default_factory=list)
@@ -68,7 +71,7 @@ class Assistant:
     _fault: BaseException | None = None
 
     async def start(self) -> None:
-        """Bring the database up to date and begin; raises SchemaTooNew.
+        """Bring the database up to date and begin; raises SchemaTooNew, OSError for LISTEN.
 
         Updates are asked for at once; they are handled as soon as Telegram has told who we are.
         """
@@ -78,9 +81,13 @@ class Assistant:
         async with self.db.write() as c:
             await seed(c, self.library.calls, self.clock.now())
         # Nobody else has an SQLite file: what is claimed was claimed by a process that ended.
-        alone = self.settings.database_url.startswith("sqlite")
-        await self.planner.recover(everything=alone)
-        works = self.poller.run(), self.reception.run(), self.sender.run(), self._open()
+        await self.planner.recover(everything=self.db.is_alone)
+        await self.reception.recover(everything=self.db.is_alone)
+        if self.db.is_alone:
+            await drop_dead(self.db, LEASES)
+        if self.web is not None:
+            await self.web.open()
+        works = self.source.run(), self.reception.run(), self.sender.run(), self._open()
         self._loops = [asyncio.create_task(work) for work in works]
         for task in self._loops:
             task.add_done_callback(self._watch)
@@ -88,8 +95,11 @@ class Assistant:
     async def stop(self) -> None:
         """Begin nothing new, give what is under way eight seconds, close everything."""
         end = time.monotonic() + STOP_SECONDS
-        self.poller.stop()
-        await self.ticks.stop()
+        self.source.stop()
+        if self.web is not None:
+            await self.web.close()
+        self.planner.stop()
+        await self.ticks.stop(max(0.0, end - time.monotonic()))
         await self.reception.stop(max(0.0, end - time.monotonic()))
         await self.sender.stop(max(0.0, end - time.monotonic()))
         if self._loops:
@@ -138,8 +148,7 @@ class Assistant:
         log.info("ready", username=self.application.bot.username)
         try:
             self.ticks.start()
-            await self.planner.tick()
-            self.sender.wake()
+            await self.ticks.run(PLAN)
             await self.profile.publish()
         except Exception as error:  # noqa: BLE001 - people are answered without all this, too
             tell_failure(log, "the start did not come to its end", error)

@@ -45,12 +45,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def run(_given: argparse.Namespace) -> int:
     """Answer people on Telegram."""
-    from bot import assembly, logs
-    from bot.settings import read_settings
+    from bot.collector import building
 
-    settings = read_settings(ENV_FILE)
-    logs.configure(settings.log_level)
-    _in_loop(assembly.build(settings).run())
+    with building():
+        from bot import assembly, logs
+        from bot.settings import read_settings
+
+        settings = read_settings(ENV_FILE)
+        logs.configure(settings.log_level)
+        assistant = assembly.build(settings)
+    _in_loop(assistant.run())
     return 0
 
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import sqlite3
 import stat
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from importlib.metadata import version
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 from zoneinfo import ZoneInfo
 
 from telegram.error import InvalidToken, TelegramError
@@ -19,10 +19,13 @@ from bot.settings import Settings, SettingsError, read_settings
 from bot.transport import AiohttpRequest, Line
 from erasmus.loading import load_library
 from erasmus.parsing import ContentError
-from storage import migrate
+from storage import Database, deliveries, migrate
 
 SOUND_SQLITE: Final = (3, 51, 3)
 """Before it, two connections that write at one instant can damage a file; we use one."""
+
+NAMED: Final = 20
+"""So many deliveries are named, at the most."""
 
 OTHERS_MAY_READ: Final = stat.S_IRGRP | stat.S_IROTH
 
@@ -55,7 +58,10 @@ async def examine(env_file: Path, now: datetime) -> AsyncIterator[Sign]:
     if settings is not None:
         for sign in _secrets(settings, env_file):
             yield sign
-        yield await _database(settings)
+        database = await _database(settings)
+        yield database
+        if database.ok:
+            yield await _deliveries(settings)
         yield await _telegram(settings)
 
 
@@ -104,6 +110,31 @@ async def _database(settings: Settings) -> Sign:
     return Sign("database", ok=None, told=f"{was}; the next start brings it to {migrate.HEAD}")
 
 
+async def _deliveries(settings: Settings) -> Sign:
+    """Count what is in the ledger; what perhaps arrived is named, for people to decide."""
+    db = Database.open(settings.database_url)
+    try:
+        async with db.read() as c:
+            counts = await deliveries.counts(c)
+            unknown = await deliveries.unknown_list(c, NAMED)
+    finally:
+        await db.close()
+    told = ", ".join(f"{number} {state.value}" for state, number in sorted(counts.items()))
+    if unknown:
+        told += "; perhaps arrived: " + ", ".join(row.key for row in unknown)
+        told += ", …" if counts[deliveries.State.UNKNOWN] > len(unknown) else ""
+    return Sign("deliveries", ok=None if unknown else True, told=told or "none")
+
+
+def _hook(wanted: str, hook: Mapping[str, Any], username: str) -> Sign:
+    told = f"@{username}, {hook['pending_update_count']} updates waiting"
+    if hook["url"] != wanted:
+        return Sign("Telegram", ok=None, told=f"{told}; the next start sets the webhook")
+    if problem := hook.get("last_error_message"):
+        return Sign("Telegram", ok=None, told=f"{told}; its last push failed: {problem}")
+    return Sign("Telegram", ok=True, told=told)
+
+
 async def _telegram(settings: Settings) -> Sign:
     request = AiohttpRequest(1)
     line = Line(request, settings.api_url, settings.token.get_secret_value())
@@ -115,6 +146,9 @@ async def _telegram(settings: Settings) -> Sign:
             return Sign("Telegram", ok=False, told="the token is refused; ask @BotFather for it")
         except TelegramError as error:
             return Sign("Telegram", ok=False, told=f"no answer: {error}")
+    if settings.webhook_url is not None:
+        return _hook(settings.webhook_url, hook, me["username"])
     if hook["url"]:
-        return Sign("Telegram", ok=False, told="a webhook is set, so updates cannot be asked for")
+        told = f"@{me['username']}; a webhook is set, the next start takes it away"
+        return Sign("Telegram", ok=None, told=told)
     return Sign("Telegram", ok=True, told=f"@{me['username']}")

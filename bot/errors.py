@@ -71,7 +71,8 @@ class Faults:
         tell_failure(log, "update set aside", error, update=arrival.update_id, code=code)
         text = f"An update failed {arrival.attempts} times: {type(error).__name__}. See the log."
         async with self._db.write() as c:
-            await inbox.failed(c, arrival.update_id, f"{code} {type(error).__name__}", now)
+            if not await inbox.failed(c, arrival.update_id, f"{code} {type(error).__name__}", now):
+                return  # another process came to an end with it
             await self._apologise(c, arrival, code, now)
             await tell_admins(c, self._admins, code, text, now)
         self._wake()

@@ -10,6 +10,7 @@ from typing import Any, Final, TypeAlias, TypeVar
 import structlog
 from telegram.error import Conflict, InvalidToken, RetryAfter, TelegramError
 
+from bot.figures import Figures
 from bot.logs import tell_failure
 from bot.outcomes import asked_wait
 from bot.transport import Line
@@ -17,6 +18,10 @@ from bot.transport import Line
 LONG_POLL_SECONDS: Final = 30
 BATCH: Final = 100
 ALLOWED_UPDATES: Final = ("message", "callback_query", "my_chat_member")
+WEBHOOK_IS_SET: Final = "webhook is active"
+OF_MESSAGE: Final = frozenset({"message_id", "date", "chat"})
+"""What is kept of the message above a pressed button."""
+
 LONGEST_REST: Final = 30.0
 """Seconds between two tries after many failures."""
 
@@ -41,28 +46,44 @@ class Poller:
         line: Line,
         admit: Callable[[Sequence[Received]], Awaitable[None]],
         rest: Callable[[float], Coroutine[Any, Any, None]] = asyncio.sleep,
+        figures: Figures | None = None,
     ) -> None:
         """Use a line of its own: a long poll occupies its connection."""
         self._line = line
         self._admit = admit
         self._rest = rest
+        self._figures = figures or Figures()
+        self._allowed = asyncio.Event()
+        self._polled = False
         self._offset: int | None = None
         self._failures = 0
         self._stopping = False
         self._waiting: asyncio.Task[Any] | None = None
 
     async def run(self) -> None:
-        """Poll until `stop`; raise InvalidToken when Telegram refuses the token."""
+        """Poll until `stop`, whenever allowed; raise InvalidToken for a token that is refused."""
         while not self._stopping:
             try:
+                await self._interruptibly(self._allowed.wait())
                 await self._once()
             except asyncio.CancelledError:
-                if not self._stopping:
+                if self._allowed.is_set() and not self._stopping:
                     raise
             except InvalidToken:
                 raise
             except Exception as error:  # noqa: BLE001 - the network or the database: try again
                 await self._after(error)
+
+    def begin(self) -> None:
+        """Ask from now on: no other process does."""
+        self._polled = False
+        self._allowed.set()
+
+    def pause(self) -> None:
+        """Ask no more, another process does; what is being written down is written to the end."""
+        self._allowed.clear()
+        if self._waiting is not None:
+            self._waiting.cancel()
 
     def stop(self) -> None:
         """End the present wait. A batch that is being written down is written to the end."""
@@ -81,14 +102,14 @@ class Poller:
             )
         )
         if updates:
-            await self._admit([(u["update_id"], chat_of(u), u) for u in updates])
+            await self._admit([(u["update_id"], chat_of(u), kept(u)) for u in updates])
             self._offset = updates[-1]["update_id"] + 1
-        self._failures = 0
+        self._failures, self._polled = 0, True
 
     async def _after(self, error: Exception) -> None:
         self._failures += 1
         if isinstance(error, Conflict):
-            log.warning("another program polls with the same token; stop it, or revoke the token")
+            await self._settle_conflict(error)
         elif isinstance(error, TelegramError):
             log.warning("no updates from Telegram", problem=str(error), failures=self._failures)
         else:
@@ -96,8 +117,21 @@ class Poller:
         try:
             await self._interruptibly(self._rest(self._rest_seconds(error)))
         except asyncio.CancelledError:
-            if not self._stopping:
+            if self._allowed.is_set() and not self._stopping:
                 raise
+
+    async def _settle_conflict(self, error: Conflict) -> None:
+        """Take a webhook away that was there before us; anything else is for people to settle."""
+        if WEBHOOK_IS_SET in error.message.lower() and not self._polled:
+            self._polled = True
+            log.warning("a webhook was set; it is taken away, since updates are asked for")
+            try:
+                await self._line.call("deleteWebhook")
+            except TelegramError as refused:
+                log.warning("the webhook is still set", problem=str(refused))
+            return
+        self._figures.conflicts.inc()
+        log.error("another program uses the same token; stop it, or revoke the token")
 
     def _rest_seconds(self, error: Exception) -> float:
         if isinstance(error, RetryAfter):
@@ -124,3 +158,15 @@ def chat_of(update: Payload) -> int:
             chat = place.get("chat") or event.get("from") or {}
             return int(chat.get("id", 0))
     return 0
+
+
+def kept(update: Payload) -> Payload:
+    """Return an update without what was in the message above a pressed button.
+
+    We wrote that message ourselves, and reading it again costs more than the press itself.
+    """
+    query = update.get("callback_query")
+    if not isinstance(query, dict) or not isinstance(query.get("message"), dict):
+        return update
+    message = {name: value for name, value in query["message"].items() if name in OF_MESSAGE}
+    return {**update, "callback_query": {**query, "message": message}}

@@ -19,9 +19,12 @@ Body = Mapping[str, Any]
 class Messages:
     """Shows the body of a delivery: answers the button, edits or sends."""
 
-    def __init__(self, line: Line, bot: Bot) -> None:
-        """Use `line` for the calls of every press and `bot` for files."""
-        self._line, self._bot = line, bot
+    def __init__(self, line: Line, bot: Bot, *, paid: bool = False) -> None:
+        """Use `line` for the calls of every press and `bot` for files.
+
+        `paid` lets bodies that say so leave at the price of a paid broadcast.
+        """
+        self._line, self._bot, self._paid = line, bot, paid
 
     async def show(self, chat_id: int, body: Body) -> int | None:
         """Show a body and return the id of the message; raises telegram.error.TelegramError.
@@ -46,7 +49,10 @@ class Messages:
             except TelegramError as error:
                 if not not_editable(error):
                     raise
-        sent = await self._line.call("sendMessage", chat_id=chat_id, **_content(body))
+        paid = True if self._paid and body.get("paid") else None
+        sent = await self._line.call(
+            "sendMessage", chat_id=chat_id, allow_paid_broadcast=paid, **_content(body)
+        )
         return int(sent["message_id"])
 
     async def _edit(self, chat_id: int, message_id: int, body: Body) -> int:

@@ -1,58 +1,99 @@
-"""Pace: how fast messages that nobody waits for may leave."""
+"""Pace: how fast messages that nobody waits for may leave, all processes of a bot together."""
 
 from __future__ import annotations
 
 import time
+from collections import deque
 from collections.abc import Callable
+from math import ceil
 from typing import Final
 
-PER_SECOND: Final = 26.0
-"""Of about 30 a second that Telegram allows; the rest is for replies."""
+from storage import Connection, pace
+from storage.pace import Limits
 
 PER_CHAT_SECONDS: Final = 1.0
-CUT: Final = 0.7
-RECOVERY: Final = 0.5
-"""Messages a second that the pace regains with each second without a refusal."""
+PER_GROUP_SECONDS: Final = 3.0
+"""Twenty a minute."""
 
 MANY_CHATS: Final = 4096
+WINDOW_SECONDS: Final = 1.05
+READY_SECONDS: Final = 0.15
+"""From a turn to the departure: as long for all, or commit and rendering would bunch them up."""
+
+SLOW: Final = 100
+"""A pace up to this many a second can afford that wait."""
+
+TELL_EVERY: Final = 0.1
+"""Seconds between two counts of replies, where another process may be sending bulk."""
+
+STARS_PER_MESSAGE: Final = 0.1
+FASTEST_PAID: Final = 1000
 
 
 class Pace:
-    """Spaces bulk messages evenly, with at most one slot of catch-up.
+    """The pace that all processes share, seen from one: it is one row of the database.
 
-    Telegram's real limit is not published: after each "too many requests" the pace is cut and
-    then slowly raised again. Times are monotonic seconds.
+    The row grants slots to bulk, a few at a time, and knows how many replies have left: bulk gets
+    what they leave. After each "too many requests" everybody's bulk pauses, the rate is cut once
+    and then slowly raised again. Per chat each process keeps the pace for itself.
     """
 
     def __init__(
         self,
-        per_second: float = PER_SECOND,
+        bot: str,
+        limits: Limits | None = None,
         per_chat_seconds: float = PER_CHAT_SECONDS,
         monotonic: Callable[[], float] = time.monotonic,
     ) -> None:
-        """Start at full pace."""
-        self._apart = per_chat_seconds
-        self._most = self._rate = per_second
-        self._monotonic = monotonic
-        self._next = self._paused_until = self._looked = monotonic()
+        """`bot` names the row; times are monotonic seconds."""
+        self._bot, self._limits = bot, limits or Limits()
+        self._apart, self._monotonic = per_chat_seconds, monotonic
+        self._ready = READY_SECONDS if self._limits.most <= SLOW else 0.0
+        self._next = self._told = self.leave_at = monotonic()
+        self._paused_until = self._next
+        self._penalty = 0.0
+        self._replied: deque[float] = deque(maxlen=self._limits.per_window)
+        self._left: deque[float] = deque(maxlen=self._limits.per_window)
         self._chats: dict[int, float] = {}
 
-    def grant(self, wanted: int) -> int:
-        """Return how many of the wanted messages may leave now, and count them as gone.
+    async def grant(self, c: Connection, wanted: int) -> int:
+        """Return how many of the wanted messages may leave now, and count them as gone."""
+        if self.paused:
+            return 0
+        given = await pace.take(c, self._bot, wanted, self._limits)
+        now = self._monotonic()
+        self._next, self.leave_at = now + given.wait, now + self._ready
+        if given.paused:
+            self._paused_until = max(self._paused_until, self._next)
+        return given.granted
 
-        What then turns out not to be there is given back.
-        """
-        now = self._recover()
-        granted = 0
-        while granted < wanted and now >= self._paused_until and self._next <= now:
-            step = 1 / self._rate
-            self._next = max(self._next, now - step) + step
-            granted += 1
-        return granted
-
-    def give_back(self, unused: int) -> None:
+    async def give_back(self, c: Connection, unused: int) -> None:
         """Take back what was granted and found nothing to send."""
-        self._next -= unused / self._rate
+        if unused > 0:
+            await pace.give_back(c, self._bot, unused, self._limits)
+
+    def replied(self) -> None:
+        """Note that a reply leaves now: it waits for nothing, bulk keeps out of its way."""
+        now = self._monotonic()
+        self._replied.append(now)
+        self._left.append(now)
+
+    async def tell(self, c: Connection, *, sending: bool, alone: bool) -> None:
+        """Write down what happened since the last time: penalties, and replies.
+
+        Replies matter to whoever sends bulk: when that can only be this process, then not before
+        it does.
+        """
+        penalty, self._penalty = self._penalty, 0.0
+        if penalty:
+            await pace.pause(c, self._bot, penalty, self._limits)
+        now = self._monotonic()
+        if self._replied and (sending or (not alone and now - self._told >= TELL_EVERY)):
+            self._told = now
+            left = sum(at > now - WINDOW_SECONDS for at in self._replied)
+            self._replied.clear()
+            if left:
+                await pace.count(c, self._bot, left, self._limits)
 
     def seconds_to_next(self) -> float:
         """Return how long until something may leave."""
@@ -64,25 +105,47 @@ class Pace:
         return self._monotonic() < self._paused_until
 
     def slow_down(self, seconds: float) -> None:
-        """Pause for as long as Telegram asks; one cut for each pause."""
-        now = self._recover()
-        if now >= self._paused_until:
-            self._rate = max(1.0, self._rate * CUT)
-        self._paused_until = max(self._paused_until, now + seconds)
+        """Pause for as long as Telegram asks; the other processes learn it by `tell`."""
+        self._paused_until = max(self._paused_until, self._monotonic() + seconds)
+        self._penalty = max(self._penalty, seconds)
+
+    def departure_wait(self, leave_at: float = 0.0) -> float:
+        """Return how long a message that is ready must still wait, and count its departure.
+
+        `leave_at` is what the pace said when the turn was granted. Turns are granted evenly, but
+        rendering and a busy machine bunch them up again: so the real departures of this process
+        are kept apart, too.
+        """
+        now = self._monotonic()
+        full = len(self._left) == self._left.maxlen
+        at = max(now, leave_at, self._left[0] + self._limits.window if full else now)
+        self._left.append(at)
+        return at - now
 
     def chat_wait(self, chat_id: int) -> float:
         """Return how long a chat must wait for its next message, and count that one."""
+        apart = self._apart if chat_id > 0 else self._apart * PER_GROUP_SECONDS
         now = self._monotonic()
-        at = max(now, self._chats.pop(chat_id, now - self._apart) + self._apart)
+        at = max(now, self._chats.pop(chat_id, now - apart) + apart)
         if len(self._chats) >= MANY_CHATS:
-            self._chats = {c: t for c, t in self._chats.items() if t + self._apart > now}
+            self._chats = {c: t for c, t in self._chats.items() if t + PER_GROUP_SECONDS > now}
         self._chats[chat_id] = at
         return at - now
 
-    def _recover(self) -> float:
-        now = self._monotonic()
-        quiet = now - max(self._looked, self._paused_until)
-        if quiet > 0:
-            self._rate = min(self._most, self._rate + RECOVERY * quiet)
-        self._looked = now
-        return now
+
+def paid_limits(per_second: float) -> Limits:
+    """Return the limits of announcements that are paid for, a message each."""
+    return Limits(per_window=FASTEST_PAID, window=WINDOW_SECONDS, most=per_second)
+
+
+def price_in_stars(messages: int) -> int:
+    """Return what a paid announcement costs at the most.
+
+    Telegram takes 0.1 Star for each message above 30 a second (core.telegram.org/bots/faq).
+    """
+    return ceil(messages * STARS_PER_MESSAGE)
+
+
+def may_be_paid(messages: int, stars_limit: int) -> bool:
+    """Tell whether a paid announcement stays below what one may cost."""
+    return price_in_stars(messages) <= stars_limit

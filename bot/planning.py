@@ -2,29 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import datetime, timedelta
-from itertools import groupby
 from typing import Final, TypeAlias
 from zoneinfo import ZoneInfo
 
 import structlog
 
 from bot.clock import Clock
+from bot.figures import Figures
 from erasmus.calls import Call
 from erasmus.library import Library
 from erasmus.plans import ItemState, Progress, plan
 from erasmus.reminders import Moment, deadline_moments, start_by_moment
 from storage import Connection, Database, calls, deliveries, follows, inbox, ticks
 from storage.deliveries import Draft, Lane
+from storage.follows import Follow
 from storage.people import Person
 
-HORIZON: Final = timedelta(hours=48)
-"""How far ahead rows are put: a process that is down for less misses nothing."""
-
-LOOK_BACK: Final = timedelta(hours=72)
-"""How far back the first look after a start goes for what was missed."""
+BATCH: Final = 100
+"""Follows in one transaction: short enough that nobody's press waits for it."""
 
 KEEP_UPDATES: Final = timedelta(hours=48)
 KEEP_REPLIES: Final = timedelta(hours=48)
@@ -37,25 +35,32 @@ log = structlog.get_logger(__name__)
 
 
 class Planner:
-    """Looks at what people follow and puts what falls due within the horizon.
+    """Looks at follows whose plan is out of date and puts all their reminders, however far ahead.
 
-    Everything it does may be done again at any time: keys name person, call, revision, occasion.
+    A follow is marked planned in the transaction that puts its rows, so that any number of
+    processes may plan, and be killed, at any time. A standstill of any length loses nothing: what
+    fell due meanwhile is a row, which is sent late or expires and is counted.
     """
 
-    def __init__(self, db: Database, library: Library, clock: Clock) -> None:
+    def __init__(
+        self, db: Database, library: Library, clock: Clock, figures: Figures | None = None
+    ) -> None:
         """Start nothing; `tick` does one look."""
         self._db, self._library, self._clock = db, library, clock
-        self._looked: datetime | None = None
+        self._figures = figures or Figures()
+        self._stopping = False
+
+    def stop(self) -> None:
+        """End a tick that goes on after its present batch."""
+        self._stopping = True
 
     async def tick(self) -> None:
-        """Put what falls due, withdraw what is stale, give up what is too late."""
-        now = self._clock.now()
-        async with self._db.read() as c:
-            drafts = [draft async for draft in self._drafts(c, now)]
+        """Plan what is out of date, a batch at a time, and give up what is too late."""
+        while not self._stopping and await self._plan_some():
+            continue
         async with self._db.write() as c:
-            await deliveries.put_all(c, drafts, now)
-            expired = await deliveries.expire(c, now)
-        self._looked = now
+            expired = await deliveries.expire(c, self._clock.now())
+        self._figures.expired.inc(expired)
         if expired:
             log.warning("reminders expired unsent", number=expired)
 
@@ -78,16 +83,31 @@ class Planner:
             await deliveries.purge(c, [Lane.REPLY, Lane.STAFF], now - KEEP_REPLIES)
             await deliveries.purge(c, [Lane.REMINDER, Lane.ANNOUNCEMENT], now - KEEP_DELIVERIES)
 
-    async def _drafts(self, c: Connection, now: datetime) -> AsyncIterator[Draft]:
-        since = self._looked or now - LOOK_BACK
-        following = [row for row in await follows.all_active(c) if not row[2].closed(now)]
-        for person, rows in groupby(following, lambda row: row[0]):
-            progress = await _progress(c, person)
-            for _, follow, call in rows:
-                moments = self._moments(person, call, progress, now)
-                begun = max(since, follow.followed_at)
-                for moment in worth_putting(moments, begun, now, now + HORIZON):
-                    yield _reminder(person, call, moment)
+    async def _plan_some(self) -> bool:
+        """Plan one batch; tell whether there was any."""
+        async with self._db.write() as c:
+            now = self._clock.now()
+            rows = await follows.to_plan(c, now, BATCH)
+            if not rows:
+                return False
+            planned = [(follow.person_id, follow.call_id) for _, follow, _ in rows]
+            await deliveries.withdraw_planned(c, planned, "reminder", now)
+            progress = await _progress(c, {person.id: person for person, _, _ in rows}.values())
+            drafts = [
+                draft
+                for person, follow, call in rows
+                for draft in self._drafts(person, follow, call, progress[person.id], now)
+            ]
+            await deliveries.put_all(c, drafts, now)
+        return True
+
+    def _drafts(
+        self, person: Person, follow: Follow, call: Call, progress: PlanProgress, now: datetime
+    ) -> Iterator[Draft]:
+        since = follow.planned_at or follow.followed_at
+        for moment in self._moments(person, call, progress, now):
+            if moment.at >= since:
+                yield _reminder(person, call, moment)
 
     def _moments(
         self, person: Person, call: Call, progress: PlanProgress, now: datetime
@@ -109,19 +129,6 @@ class Planner:
         for paper in planned.before:
             if paper.state is ItemState.OPEN and paper.start_by is not None:
                 yield start_by_moment(paper.item.id, paper.start_by, person.zone, call.closes)
-
-
-def worth_putting(
-    moments: Iterable[Moment], since: datetime, now: datetime, until: datetime
-) -> list[Moment]:
-    """Return the moments between two times; of the ladder's missed ones only the last.
-
-    After a standstill one late reminder tells all that the earlier ones would have told.
-    """
-    inside = [m for m in moments if since <= m.at < until and m.valid_until > now]
-    missed = [m for m in inside if m.at < now and m.occasion.startswith("d")]
-    last = max(missed, key=lambda m: m.at, default=None)
-    return [m for m in inside if m not in missed or m is last]
 
 
 async def seed(c: Connection, known: Iterable[Call], now: datetime) -> None:
@@ -176,10 +183,13 @@ def _reminder(person: Person, call: Call, moment: Moment) -> Draft:
     )
 
 
-async def _progress(c: Connection, person: Person) -> PlanProgress:
-    """Return how far a person is with each item of each plan; days are those of their zone."""
-    progress: PlanProgress = {}
-    for tick in await ticks.of_person(c, person.id):
-        since = tick.since.astimezone(ZoneInfo(person.zone)).date()
-        progress.setdefault(tick.plan, {})[tick.item] = Progress(tick.state, since)
+async def _progress(c: Connection, persons: Iterable[Person]) -> dict[int, PlanProgress]:
+    """Return how far people are with each item of each plan; days are those of their zones."""
+    zones = {person.id: ZoneInfo(person.zone) for person in persons}
+    progress: dict[int, PlanProgress] = {person_id: {} for person_id in zones}
+    for person_id, found in (await ticks.of_people(c, list(zones))).items():
+        for tick in found:
+            since = tick.since.astimezone(zones[person_id]).date()
+            plans = progress[person_id].setdefault(tick.plan, {})
+            plans[tick.item] = Progress(tick.state, since)
     return progress

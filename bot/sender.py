@@ -1,60 +1,32 @@
-"""Out: rows of the ledger leave, replies first, the others at their own even pace."""
+"""Out: rows of the ledger leave, replies first, the others at the pace that all processes share."""
 
 from __future__ import annotations
 
 import asyncio
-import time
-from collections.abc import Awaitable, Callable, Collection, Mapping
-from dataclasses import dataclass, field
-from datetime import datetime, timedelta
-from typing import Any, Final, Protocol, TypeAlias
+from collections.abc import Awaitable, Callable, Collection
+from datetime import timedelta
+from typing import Final, TypeAlias
 
 import structlog
-from telegram.error import RetryAfter
 
 from bot.clock import Clock
 from bot.digests import NOTICES, Held, gather
+from bot.figures import Figures
+from bot.flights import BULK_LANES, REPLY_LANES, Flights, Ways
 from bot.logs import tell_failure
-from bot.outcomes import asked_wait
-from bot.pace import Pace
-from bot.settling import Attempt, settle
+from bot.settling import Attempt, Settling
 from storage import Connection, Database, deliveries
-from storage.deliveries import Delivery, Lane
+from storage.deliveries import Delivery
 
 LEASE: Final = timedelta(seconds=60)
-FENCE_SECONDS: Final = 30.0
-"""Who has held a row for longer (a process that was frozen) must not send it any more."""
-
 POLL_SECONDS: Final = 1.0
 SETTLE_TRIES: Final = 5
 REPLIES_AT_ONCE: Final = 32
-BULK_AT_ONCE: Final = 8
-REPLY_LANES: Final = (Lane.REPLY, Lane.STAFF)
-BULK_LANES: Final = (Lane.REMINDER, Lane.ANNOUNCEMENT)
+BULK_AT_ONCE: Final = 64
+"""Only at a paid pace so many are under way; at 30 a second it is a handful."""
 
-Body: TypeAlias = Mapping[str, Any]
 Claimed: TypeAlias = tuple[Delivery, list[Delivery]]
-Render: TypeAlias = Callable[[Connection, list[Delivery], datetime], Awaitable[Body | None]]
 log = structlog.get_logger(__name__)
-
-
-class Chats(Protocol):
-    """Where bodies are shown."""
-
-    async def show(self, chat_id: int, body: Body) -> int | None:
-        """Show a body; return the message's id."""
-        ...
-
-
-@dataclass(frozen=True, slots=True)
-class Ways:
-    """The ways out: one for what people wait for, one at its own pace, and the chat's menu."""
-
-    replies: Chats
-    bulk: Chats
-    menu: Callable[[int, Body], Awaitable[None]]
-    render: Render
-    pace: Pace = field(default_factory=Pace)
 
 
 class Sender:
@@ -63,20 +35,24 @@ class Sender:
     One loop writes: what has ended is settled in the transaction that claims what comes next.
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - the last three are for those who look on
         self,
         db: Database,
         clock: Clock,
         ways: Ways,
         admins: Collection[int] = (),
+        *,
         rest: Callable[[float], Awaitable[None]] = asyncio.sleep,
+        figures: Figures | None = None,
     ) -> None:
         """Start nothing yet; `run` does."""
-        self._db, self._clock, self._ways, self._admins = db, clock, ways, admins
-        self._pace, self._pause = ways.pace, rest
-        self._flying: dict[asyncio.Task[None], Lane] = {}
-        self._ended: list[Attempt] = []
+        self._db, self._clock, self._ways = db, clock, ways
+        self._pace, self._paid, self._pause = ways.pace, ways.paid, rest
+        self._figures = figures or Figures()
+        self._settling = Settling(admins, self._figures)
+        self._flights = Flights(db, clock, ways, self._wake_round)
         self._bulk_due = True
+        self._paying = False
         self._missed: dict[int, int] = {}
         self._trouble = self._stopping = self._over = False
         self._woken, self._idle = asyncio.Event(), asyncio.Event()
@@ -86,7 +62,8 @@ class Sender:
         if row is None:
             self.wake()
         else:
-            self._begin(row, [])
+            self._idle.clear()
+            self._flights.begin(row, [])
 
     def wake(self) -> None:
         """Look for due rows of all lanes at once."""
@@ -118,53 +95,63 @@ class Sender:
         """Claim nothing more; give what is under way this long to end, and settle it."""
         self._stopping = True
         self._woken.set()
-        if self._flying:
-            await asyncio.wait(self._flying, timeout=seconds)
+        await self._flights.wait(seconds)
         self._over = True
         self._woken.set()
 
     @property
     def _finished(self) -> bool:
         # What has ended is settled even then: unsettled, it would be sent again.
-        landed = self._over or not self._flying
-        return self._stopping and landed and not self._ended
+        landed = self._over or not self._flights.under_way
+        return self._stopping and landed and not self._flights.ended
+
+    def _wake_round(self) -> None:
+        self._woken.set()
 
     async def _rest(self) -> None:
         timeout = POLL_SECONDS
-        if self._bulk_due and self._in_flight(BULK_LANES) < BULK_AT_ONCE:
-            timeout = min(POLL_SECONDS, self._pace.seconds_to_next())
+        if self._bulk_due and self._flights.number(BULK_LANES) < BULK_AT_ONCE:
+            timeout = min(POLL_SECONDS, self._seconds_to_next())
         try:
             await asyncio.wait_for(self._woken.wait(), timeout)
         except TimeoutError:
             self._bulk_due = True
         self._woken.clear()
 
+    def _seconds_to_next(self) -> float:
+        if self._paying and self._paid is not None:
+            return min(self._pace.seconds_to_next(), self._paid.seconds_to_next())
+        return self._pace.seconds_to_next()
+
     async def _round(self) -> None:
         ended = self._to_settle()
-        now = self._clock.now()
         claimed: list[Claimed] = []
         try:
             async with self._db.write() as c:
-                for attempt in ended:
-                    await settle(c, attempt, now, self._admins)
+                await self._settling.settle_all(c, ended, self._clock.now())
                 if not self._stopping:
-                    claimed += await self._claim_replies(c, now)
-                    claimed += await self._claim_bulk(c, now)
+                    claimed += await self._claim_replies(c)
+                    claimed += await self._claim_bulk(c)
+                sending = bool(self._flights.number(BULK_LANES)) or self._bulk_due
+                await self._pace.tell(c, sending=sending, alone=self._db.is_alone)
         except Exception:
             self._keep(ended)
             raise
         self._trouble = False
         for row, companions in claimed:
-            self._begin(row, companions)
+            self._flights.begin(row, companions)
         possible = self._bulk_due and not self._pace.paused
-        if not (self._flying or self._ended or possible or self._woken.is_set()):
+        if not (self._flights or possible or self._woken.is_set()):
             self._idle.set()
+        elif self._flights:
+            self._idle.clear()
 
     def _to_settle(self) -> list[Attempt]:
         # After a failure one at a time, so that one that cannot be written stops no other.
-        number = 1 if self._trouble else len(self._ended)
-        ended, self._ended = self._ended[:number], self._ended[number:]
-        return ended
+        ended = self._flights.ended
+        number = 1 if self._trouble else len(ended)
+        self._flights.ended = ended[number:]
+        return ended[:number]
 
     def _keep(self, ended: list[Attempt]) -> None:
         self._trouble = True
@@ -172,71 +159,48 @@ class Sender:
             missed = self._missed.pop(attempt.row.id, 0) + (len(ended) == 1)
             if missed < SETTLE_TRIES:
                 self._missed[attempt.row.id] = missed
-                self._ended.append(attempt)
+                self._flights.ended.append(attempt)
             else:
                 log.error("delivery left to its lease", id=attempt.row.id)
 
-    async def _claim_replies(self, c: Connection, now: datetime) -> list[Claimed]:
-        free = REPLIES_AT_ONCE - self._in_flight(REPLY_LANES)
+    async def _claim_replies(self, c: Connection) -> list[Claimed]:
+        free = REPLIES_AT_ONCE - self._flights.number(REPLY_LANES)
         if free <= 0:
             return []
+        now = self._clock.now()
         rows = await deliveries.claim(c, now, now + LEASE, free, REPLY_LANES)
         return [(row, []) for row in rows]
 
-    async def _claim_bulk(self, c: Connection, now: datetime) -> list[Claimed]:
-        free = BULK_AT_ONCE - self._in_flight(BULK_LANES)
-        granted = self._pace.grant(free) if self._bulk_due and free > 0 else 0
-        if not granted:
+    async def _claim_bulk(self, c: Connection) -> list[Claimed]:
+        free = BULK_AT_ONCE - self._flights.number(BULK_LANES)
+        if not self._bulk_due or free <= 0:
             return []
-        await deliveries.expire(c, now)
-        rows = await deliveries.claim(c, now, now + LEASE, granted, BULK_LANES)
+        granted = await self._pace.grant(c, free)
+        bought = await self._paid.grant(c, free - granted) if self._paying and self._paid else 0
+        if not granted + bought:
+            return []
+        now = self._clock.now()
+        self._figures.expired.inc(await deliveries.expire(c, now))
+        rows = await deliveries.claim(c, now, now + LEASE, granted + bought, BULK_LANES)
+        self._bulk_due = bool(rows)
+        paid = [row for row in rows if self._paid and row.body.get("paid")]
+        self._paying = bool(paid)
+        claimed = await self._choose(c, rows, granted + min(bought, len(paid)))
+        if self._paid is not None:
+            await self._paid.give_back(c, bought - min(bought, len(paid)))
+        await self._pace.give_back(c, granted - max(0, len(claimed) - min(bought, len(paid))))
+        return claimed
+
+    async def _choose(self, c: Connection, rows: list[Delivery], slots: int) -> list[Claimed]:
+        """Return what leaves now of the claimed rows; the others go back, with the reason."""
+        now = self._clock.now()
         claimed: list[Claimed] = []
         for row in rows:
             together = await gather(c, row, now) if row.kind in NOTICES else []
             if isinstance(together, Held):
                 await deliveries.postpone(c, row, together.until, together.reason)
+            elif len(claimed) >= slots:
+                await deliveries.postpone(c, row, now + timedelta(seconds=1), "pace")
             else:
                 claimed.append((row, together))
-        self._pace.give_back(granted - len(claimed))
-        self._bulk_due = bool(rows)
         return claimed
-
-    def _in_flight(self, lanes: Collection[Lane]) -> int:
-        return sum(lane in lanes for lane in self._flying.values())
-
-    def _begin(self, row: Delivery, companions: list[Delivery]) -> None:
-        self._idle.clear()
-        task = asyncio.create_task(self._carry(row, companions, time.monotonic()))
-        self._flying[task] = row.lane
-        task.add_done_callback(self._landed)
-
-    def _landed(self, task: asyncio.Task[None]) -> None:
-        self._flying.pop(task, None)
-        self._woken.set()
-
-    async def _carry(self, row: Delivery, companions: list[Delivery], claimed_at: float) -> None:
-        if row.lane in BULK_LANES:
-            await asyncio.sleep(self._pace.chat_wait(row.chat_id))
-        if time.monotonic() - claimed_at > FENCE_SECONDS:
-            log.warning("delivery held too long", id=row.id)
-            return
-        try:
-            attempt = await self._deliver(row, companions)
-        except Exception as error:  # noqa: BLE001 - classified, and logged, when settled
-            if isinstance(error, RetryAfter):
-                self._pace.slow_down(asked_wait(error).total_seconds())
-            attempt = Attempt(row, error=error)
-        self._ended.append(attempt)
-
-    async def _deliver(self, row: Delivery, companions: list[Delivery]) -> Attempt:
-        if row.kind == "commands":
-            await self._ways.menu(row.chat_id, row.body)
-            return Attempt(row)
-        body: Body | None = row.body
-        if row.kind in NOTICES:
-            async with self._db.read() as c:
-                body = await self._ways.render(c, [row, *companions], self._clock.now())
-        if body is None:
-            return Attempt(row, needless=True)
-        chats = self._ways.bulk if row.lane in BULK_LANES else self._ways.replies
-        return Attempt(row, message_id=await chats.show(row.chat_id, body))

@@ -3,22 +3,20 @@
 from __future__ import annotations
 
 import os
-import re
-import zoneinfo
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Annotated, Final
 
 from dotenv import dotenv_values
-from pydantic import BaseModel, BeforeValidator, ConfigDict, SecretStr, ValidationError
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, SecretStr, ValidationError
 from pydantic_core import PydanticCustomError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
-from bot.logs import redacted
+from bot import values
+from bot.values import LOG_LEVELS
 
 PREFIX: Final = "ERASMUS_BOT_"
 DATABASE_URL: Final = "sqlite+aiosqlite:///erasmus.db"
-LOG_LEVELS: Final = ("debug", "info", "warning", "error")
 ALLOWED: Final[Mapping[str, str]] = {
     "TOKEN": "the token that @BotFather gave, such as 123456789:AA…",
     "TOKEN_FILE": "the path of a readable file that holds only the token",
@@ -27,17 +25,16 @@ ALLOWED: Final[Mapping[str, str]] = {
     "ADMINS": "Telegram ids (whole numbers), separated by commas",
     "TIMEZONE": "an IANA zone such as Asia/Bishkek",
     "LOG_LEVEL": ", ".join(LOG_LEVELS),
+    "LISTEN": "host:port, such as 127.0.0.1:8080",
+    "WEBHOOK_URL": "an address that begins with https:// and leads to LISTEN",
+    "WEBHOOK_SECRET": "32 to 256 characters A-Z, a-z, 0-9, _ and -",
+    "WEBHOOK_SECRET_OLD": "the former WEBHOOK_SECRET",
+    "INBOX_LIMIT": "a whole number from 1",
+    "BULK_PER_SECOND": "a number from 1 to 30",
+    "PAID_PER_SECOND": "a number from 30 to 1000",
+    "PAID_STARS_LIMIT": "a whole number of Stars from 0; 0 allows no paid announcement",
 }
 """Every setting by its name without the prefix, and what it may be."""
-
-_TOKEN = re.compile(r"\d{6,}:[\w-]{30,}")
-_DRIVERS: Final = {
-    "sqlite": "sqlite+aiosqlite",
-    "sqlite+aiosqlite": "sqlite+aiosqlite",
-    "postgres": "postgresql+asyncpg",
-    "postgresql": "postgresql+asyncpg",
-    "postgresql+asyncpg": "postgresql+asyncpg",
-}
 
 
 class SettingsError(Exception):
@@ -49,66 +46,37 @@ class SettingsError(Exception):
         self.lines = lines
 
 
-def _refuse(problem: str) -> PydanticCustomError:
-    # Somebody may have put the token into the wrong setting.
-    return PydanticCustomError("setting", "{problem}", {"problem": redacted(problem)})
-
-
-def _token(value: object) -> object:
-    text = value.get_secret_value() if isinstance(value, SecretStr) else str(value)
-    if not _TOKEN.fullmatch(text.strip()):
-        raise _refuse("does not look like a token")
-    return text.strip()
-
-
-def _api_url(value: object) -> object:
-    text = str(value).rstrip("/")
-    if not re.fullmatch(r"https?://[^\s/]+(/\S*)?", text):
-        raise _refuse(f"{value!r} is not an address")
-    return text
-
-
-def _database_url(value: object) -> object:
-    scheme, separator, rest = str(value).partition("://")
-    if not separator or scheme not in _DRIVERS:
-        raise _refuse("is not the address of a known kind of database")
-    return f"{_DRIVERS[scheme]}://{rest}"
-
-
-def _admins(value: object) -> object:
-    if not isinstance(value, str):
-        return value
-    parts = [part.strip() for part in value.split(",") if part.strip()]
-    wrong = [part for part in parts if not part.isdecimal()]
-    if wrong:
-        raise _refuse(f"{', '.join(wrong)} is not a Telegram id")
-    return frozenset(int(part) for part in parts)
-
-
-def _zone(value: object) -> object:
-    if str(value) not in zoneinfo.available_timezones():
-        raise _refuse(f"{value!r} is not a known zone")
-    return value
-
-
-def _level(value: object) -> object:
-    if str(value).lower() not in LOG_LEVELS:
-        raise _refuse(f"{value!r} is not a level")
-    return str(value).lower()
-
-
 class Settings(BaseModel):
     """Checked settings. Building one reads nothing from outside."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True)
 
-    token: Annotated[SecretStr, BeforeValidator(_token)]
-    api_url: Annotated[str, BeforeValidator(_api_url)] = "https://api.telegram.org"
-    database_url: Annotated[str, BeforeValidator(_database_url)] = DATABASE_URL
-    admins: Annotated[frozenset[int], BeforeValidator(_admins)] = frozenset()
-    timezone: Annotated[str, BeforeValidator(_zone)] = "Asia/Bishkek"
-    log_level: Annotated[str, BeforeValidator(_level)] = "info"
+    token: Annotated[SecretStr, BeforeValidator(values.token)]
+    api_url: Annotated[str, BeforeValidator(values.api_url)] = "https://api.telegram.org"
+    database_url: Annotated[str, BeforeValidator(values.database_url)] = DATABASE_URL
+    admins: Annotated[frozenset[int], BeforeValidator(values.admins)] = frozenset()
+    timezone: Annotated[str, BeforeValidator(values.zone)] = "Asia/Bishkek"
+    log_level: Annotated[str, BeforeValidator(values.level)] = "info"
     token_file: Path | None = None
+    listen: Annotated[tuple[str, int] | None, BeforeValidator(values.listen)] = None
+    webhook_url: Annotated[str | None, BeforeValidator(values.webhook_url)] = None
+    webhook_secret: Annotated[SecretStr | None, BeforeValidator(values.secret)] = None
+    webhook_secret_old: Annotated[SecretStr | None, BeforeValidator(values.secret)] = None
+    inbox_limit: Annotated[int, Field(ge=1)] = 5000
+    bulk_per_second: Annotated[float, Field(ge=1, le=30)] = 30.0
+    paid_per_second: Annotated[float, Field(ge=30, le=1000)] = 950.0
+    paid_stars_limit: Annotated[int, Field(ge=0)] = 0
+
+    @property
+    def bot_id(self) -> str:
+        """The bot's id, which is no secret."""
+        return self.token.get_secret_value().partition(":")[0]
+
+    @property
+    def webhook_secrets(self) -> tuple[str, ...]:
+        """The secrets that are taken: the present one, and during a rotation the former one."""
+        both = (self.webhook_secret, self.webhook_secret_old)
+        return tuple(secret.get_secret_value() for secret in both if secret is not None)
 
 
 class _Given(BaseSettings):
@@ -123,6 +91,14 @@ class _Given(BaseSettings):
     admins: str | None = None
     timezone: str | None = None
     log_level: str | None = None
+    listen: str | None = None
+    webhook_url: str | None = None
+    webhook_secret: str | None = None
+    webhook_secret_old: str | None = None
+    inbox_limit: str | None = None
+    bulk_per_second: str | None = None
+    paid_per_second: str | None = None
+    paid_stars_limit: str | None = None
 
 
 def read_settings(env_file: Path = Path(".env")) -> Settings:
@@ -131,7 +107,7 @@ def read_settings(env_file: Path = Path(".env")) -> Settings:
     Raises SettingsError with a line for everything that is missing, wrong or unknown.
     """
     given = _Given(_env_file=env_file).model_dump(exclude_none=True)  # type: ignore[call-arg]
-    lines = [*_unknown_names(env_file), *_token_problems(given)]
+    lines = [*_unknown_names(env_file), *_token_problems(given), *_webhook_problems(given)]
     try:
         settings = Settings.model_validate(given)
     except ValidationError as error:
@@ -146,7 +122,7 @@ def read_database_url(env_file: Path = Path(".env")) -> str:
     """Read only the address of the database; raises SettingsError."""
     given = _Given(_env_file=env_file).database_url  # type: ignore[call-arg]
     try:
-        return str(_database_url(given or DATABASE_URL))
+        return str(values.database_url(given or DATABASE_URL))
     except PydanticCustomError as error:
         raise SettingsError([_line("DATABASE_URL", error.message())]) from None
 
@@ -174,6 +150,15 @@ def _token_problems(given: dict[str, str]) -> Iterator[str]:
         yield _line("TOKEN", f"is missing (and so is {PREFIX}TOKEN_FILE)")
 
 
+def _webhook_problems(given: Mapping[str, str]) -> Iterator[str]:
+    for needed in ("webhook_secret", "listen"):
+        if "webhook_url" in given and needed not in given:
+            yield _line(needed.upper(), f"is missing; {PREFIX}WEBHOOK_URL needs it")
+    for alone in ("webhook_secret", "webhook_secret_old"):
+        if alone in given and "webhook_url" not in given:
+            yield _line("WEBHOOK_URL", f"is missing, but {PREFIX}{alone.upper()} is set")
+
+
 def _read_token(path: Path, given: dict[str, str]) -> Iterator[str]:
     try:
         token = path.read_text(encoding="utf-8").strip()
@@ -182,7 +167,7 @@ def _read_token(path: Path, given: dict[str, str]) -> Iterator[str]:
         return
     except UnicodeDecodeError:
         token = ""
-    if _TOKEN.fullmatch(token):
+    if values.TOKEN.fullmatch(token):
         given["token"] = token
     else:
         yield _line("TOKEN_FILE", f"{path} does not hold a token")

@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
+from typing import Final
 from zoneinfo import ZoneInfo
 
 import structlog
 from telegram.error import ChatMigrated, TelegramError
 
 from bot.errors import code_of, tell_admins
+from bot.figures import Figures
 from bot.logs import redacted, tell_failure
 from bot.outcomes import Outcome, Step, classify, next_step, wait_before_next
 from storage import Connection, deliveries, people
-from storage.deliveries import Delivery, Draft, Lane, State
+from storage.deliveries import Delivery, Lane, State
+
+LATE: Final = timedelta(hours=1)
+"""A reminder that leaves later than this after its time counts as late."""
 
 log = structlog.get_logger(__name__)
 
@@ -23,7 +28,6 @@ _FINAL = {
     Step.UNREACHABLE: State.UNREACHABLE,
     Step.UNKNOWN: State.UNKNOWN,
     Step.FAILED: State.FAILED,
-    Step.MOVED: State.CANCELLED,
 }
 
 
@@ -39,49 +43,75 @@ class Attempt:
     error: Exception | None = None
     needless: bool = False
 
-
-async def settle(c: Connection, attempt: Attempt, now: datetime, admins: Collection[int]) -> None:
-    """Write the outcome of an attempt, and what follows from it, in the open transaction."""
-    row = attempt.row
-    if attempt.needless:
-        await deliveries.settle(c, row, State.CANCELLED, now, problem="nothing left to say")
-        return
-    outcome = classify(attempt.error)
-    step = next_step(
-        outcome,
-        never_twice=row.lane is Lane.ANNOUNCEMENT,
-        attempts=row.attempts,
-        has_end=row.valid_until is not None,
-    )
-    problem = _problem(outcome, attempt.error)
-    if problem is not None:
-        log.warning("delivery", id=row.id, kind=row.kind, problem=problem, step=step.value)
-    if outcome is Outcome.BROKEN and attempt.error is not None:
-        tell_failure(log, "delivery broken", attempt.error, id=row.id)
-    if step is Step.AGAIN:
-        due = now + wait_before_next(attempt.error, row.attempts)
-        await deliveries.postpone(c, row, due, problem or "")
-        return
-    written = await deliveries.settle(
-        c, row, _FINAL[step], now, message_id=attempt.message_id, problem=problem
-    )
-    if written:
-        await _follow_up(c, attempt, step, now, admins)
+    @property
+    def arrived(self) -> bool:
+        """Whether Telegram took it."""
+        return self.error is None and not self.needless
 
 
-async def _follow_up(
-    c: Connection, attempt: Attempt, step: Step, now: datetime, admins: Collection[int]
-) -> None:
-    row, error = attempt.row, attempt.error
-    if step is Step.SENT and row.kind == "reminder":
-        await _remember_digest(c, row.chat_id, now)
-    elif step is Step.UNREACHABLE:
-        await people.mark_unreachable(c, row.chat_id, now)
-    elif step is Step.FAILED and error is not None:
-        text = f"Delivery {row.id} ({row.kind}) failed: {_problem(classify(error), error)}"
-        await tell_admins(c, admins, code_of(error), text, now)
-    elif step is Step.MOVED and isinstance(error, ChatMigrated):
-        await deliveries.put(c, _moved(row, error.new_chat_id), now)
+class Settling:
+    """Writes down how attempts ended, and what follows from it, in an open transaction."""
+
+    def __init__(self, admins: Collection[int], figures: Figures) -> None:
+        """Administrators are told of what is our mistake."""
+        self._admins, self._figures = admins, figures
+
+    async def settle_all(self, c: Connection, attempts: Iterable[Attempt], now: datetime) -> None:
+        """Settle each; the plain case, announcements that arrived, all at once."""
+        plain: list[tuple[Delivery, int | None]] = []
+        for attempt in attempts:
+            if attempt.row.lane is Lane.ANNOUNCEMENT and attempt.arrived:
+                plain.append((attempt.row, attempt.message_id))
+                self._count(attempt.row, Outcome.OK)
+            else:
+                await self._settle(c, attempt, now)
+        if plain:
+            await deliveries.settle_sent(c, plain, now)
+
+    async def _settle(self, c: Connection, attempt: Attempt, now: datetime) -> None:
+        row, error = attempt.row, attempt.error
+        if attempt.needless:
+            await deliveries.settle(c, row, State.CANCELLED, now, problem="nothing left to say")
+            return
+        outcome = classify(error)
+        step = next_step(
+            outcome,
+            never_twice=row.lane is Lane.ANNOUNCEMENT,
+            attempts=row.attempts,
+            has_end=row.valid_until is not None,
+        )
+        problem = _problem(outcome, error)
+        self._count(row, outcome)
+        if problem is not None:
+            log.warning("delivery", id=row.id, kind=row.kind, problem=problem, step=step.value)
+        if outcome is Outcome.BROKEN and error is not None:
+            tell_failure(log, "delivery broken", error, id=row.id)
+        if step is Step.AGAIN:
+            due = now + wait_before_next(error, row.attempts)
+            await deliveries.postpone(c, row, due, problem or "")
+        elif step is Step.MOVED and isinstance(error, ChatMigrated):
+            await deliveries.rename_chat(c, row.chat_id, error.new_chat_id)
+        elif await deliveries.settle(
+            c, row, _FINAL[step], now, message_id=attempt.message_id, problem=problem
+        ):
+            await self._follow_up(c, attempt, step, now)
+
+    async def _follow_up(self, c: Connection, attempt: Attempt, step: Step, now: datetime) -> None:
+        row, error = attempt.row, attempt.error
+        if step is Step.SENT and row.kind == "reminder":
+            if now - row.due_at > LATE:
+                self._figures.late.inc()
+            await _remember_digest(c, row.chat_id, now)
+        elif step is Step.UNREACHABLE:
+            await people.mark_unreachable(c, row.chat_id, now)
+        elif step is Step.FAILED and error is not None:
+            text = f"Delivery {row.id} ({row.kind}) failed: {_problem(classify(error), error)}"
+            await tell_admins(c, self._admins, code_of(error), text, now)
+
+    def _count(self, row: Delivery, outcome: Outcome) -> None:
+        self._figures.sends.labels(row.lane.name.lower(), outcome.value).inc()
+        if outcome is Outcome.TOO_MANY:
+            self._figures.too_many.inc()
 
 
 async def _remember_digest(c: Connection, person_id: int, now: datetime) -> None:
@@ -89,21 +119,6 @@ async def _remember_digest(c: Connection, person_id: int, now: datetime) -> None
     if person is not None:
         day = now.astimezone(ZoneInfo(person.zone)).date().isoformat()
         await people.set_digest_day(c, person_id, day)
-
-
-def _moved(row: Delivery, chat_id: int) -> Draft:
-    return Draft(
-        key=f"{row.key}>{chat_id}",
-        lane=row.lane,
-        chat_id=chat_id,
-        kind=row.kind,
-        body=row.body,
-        due_at=row.due_at,
-        valid_until=row.valid_until,
-        call_id=row.call_id,
-        revision=row.revision,
-        occasion=row.occasion,
-    )
 
 
 def _problem(outcome: Outcome, error: Exception | None) -> str | None:

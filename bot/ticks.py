@@ -5,16 +5,26 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping
 from datetime import UTC, timedelta
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, Final, TypeAlias
 
 import structlog
 
+from bot.leases import Lease
 from bot.logs import tell_failure
 
 if TYPE_CHECKING:
     from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 Job: TypeAlias = Callable[[], Awaitable[None]]
+Jobs: TypeAlias = Mapping[str, tuple[timedelta, Job]]
+"""How often, and what, by name."""
+
+LeaseOf: TypeAlias = Callable[[str, timedelta], Lease]
+"""Makes the lease of a name, for a time."""
+
+HELD: Final = 1.5
+"""For so many of its intervals the lease of a job lasts."""
+
 log = structlog.get_logger(__name__)
 
 
@@ -22,10 +32,13 @@ class Ticks:
     """Runs jobs at their intervals, in memory, beginning one interval after `start`.
 
     A run that was missed is made up for once, however late; two runs of a job never overlap.
+    Each job has a lease of its name: of all processes of a database one runs it.
     """
 
-    def __init__(self, jobs: Mapping[str, tuple[timedelta, Job]]) -> None:
-        """Start nothing yet. Jobs have names, for the log."""
+    def __init__(self, jobs: Jobs, lease: LeaseOf) -> None:
+        """Start nothing yet."""
+        # Who holds a lease renews it with every run; the others try as often.
+        self._leases = {name: lease(name, every * HELD) for name, (every, _) in jobs.items()}
         self._jobs = jobs
         self._scheduler: AsyncIOScheduler | None = None
         self._runs: set[asyncio.Task[None]] = set()
@@ -49,13 +62,22 @@ class Ticks:
         scheduler.start()
         self._scheduler = scheduler
 
-    async def stop(self) -> None:
-        """Begin no further run, and wait for those under way."""
+    async def run(self, name: str) -> None:
+        """Run a job now, if it is ours to run."""
+        await self._run(name, self._jobs[name][1])
+
+    async def stop(self, seconds: float) -> None:
+        """Begin no further run, wait for those under way, and let other processes go on."""
         scheduler, self._scheduler = self._scheduler, None
         if scheduler is not None:
             scheduler.shutdown(wait=False)
         if self._runs:
-            await asyncio.wait(self._runs)
+            await asyncio.wait(self._runs, timeout=seconds)
+        for name, lease in self._leases.items():
+            try:
+                await lease.release()
+            except Exception as error:  # noqa: BLE001 - then it runs out by itself
+                tell_failure(log, "a lease could not be given back", error, lease=name)
 
     async def _run(self, name: str, job: Job) -> None:
         # The scheduler cancels its runs when it ends, and a transaction must not be cut short.
@@ -66,6 +88,7 @@ class Ticks:
 
     async def _logged(self, name: str, job: Job) -> None:
         try:
-            await job()
+            if await self._leases[name].hold():
+                await job()
         except Exception as error:  # noqa: BLE001 - the next run may do better
             tell_failure(log, "tick failed", error, tick=name)

@@ -7,7 +7,9 @@ must not be. So every failure is told apart by its phase: `NotSent`, or anything
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from typing import Any, Final
+from urllib.request import getproxies, proxy_bypass
 
 import aiohttp
 from telegram.error import NetworkError, TelegramError, TimedOut
@@ -15,6 +17,7 @@ from telegram.request import BaseRequest, RequestData
 
 # RequestData, which is public, is made of these; the module's name is not, but has never changed.
 from telegram.request._requestparameter import RequestParameter
+from yarl import URL
 
 TOTAL_SECONDS: Final = 20.0
 """No call takes longer, but for long polling, which adds its waiting time."""
@@ -55,6 +58,7 @@ class AiohttpRequest(BaseRequest):
             total=total_seconds, connect=connect_seconds, sock_connect=connect_seconds
         )
         self._session: aiohttp.ClientSession | None = None
+        self._ways: dict[str, Mapping[str, Any]] = {}
 
     @property
     def read_timeout(self) -> float | None:
@@ -77,9 +81,8 @@ class AiohttpRequest(BaseRequest):
             connector = aiohttp.TCPConnector(
                 limit=self._connections, keepalive_timeout=IDLE_SECONDS, ttl_dns_cache=DNS_SECONDS
             )
-            self._session = aiohttp.ClientSession(
-                connector=connector, timeout=self._timeout, trust_env=True
-            )
+            # Not `trust_env`: it would read ~/.netrc, in a thread, at every request.
+            self._session = aiohttp.ClientSession(connector=connector, timeout=self._timeout)
 
     async def shutdown(self) -> None:
         """Close the session and its connections."""
@@ -103,12 +106,31 @@ class AiohttpRequest(BaseRequest):
             raise NotSent(msg)
         try:
             async with self._session.request(
-                method, url, allow_redirects=False, **_payload(request_data)
+                method, url, allow_redirects=False, **_payload(request_data), **self._way(url)
             ) as answer:
                 return answer.status, await answer.read()
         except (TimeoutError, aiohttp.ClientError) as error:
             # The text of the error may hold the address, and that the token: it stays here.
             raise _told_apart(error) from None
+
+    def _way(self, url: str) -> Mapping[str, Any]:
+        """Return how an address is reached, looked up once: directly, or over a proxy."""
+        server = url.partition("/bot")[0]
+        if server not in self._ways:
+            self._ways[server] = _proxy(URL(url))
+        return self._ways[server]
+
+
+def _proxy(url: URL) -> Mapping[str, Any]:
+    """Return the proxy that HTTPS_PROXY, HTTP_PROXY and NO_PROXY name for an address."""
+    found = getproxies().get(url.scheme)
+    if found is None or proxy_bypass(url.host or ""):
+        return {}
+    proxy = URL(found)
+    if proxy.user is None:
+        return {"proxy": proxy}
+    login = aiohttp.BasicAuth(proxy.user, proxy.password or "")
+    return {"proxy": proxy.with_user(None), "proxy_auth": login}
 
 
 def _told_apart(error: Exception) -> NetworkError:

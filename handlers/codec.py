@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import astuple, dataclass, fields
+from dataclasses import dataclass, fields
 from typing import ClassVar, TypeVar
 
 LIMIT = 64
@@ -24,7 +24,8 @@ class Press:
 
     def pack(self) -> str:
         """Return the callback data; raise ValueError when it does not fit."""
-        values = [str(int(v)) if isinstance(v, bool) else str(v) for v in astuple(self)]
+        told = [getattr(self, f.name) for f in fields(self)]
+        values = [str(int(v)) if isinstance(v, bool) else str(v) for v in told]
         data = SEPARATOR.join([self.tag, *values])
         if len(data.encode()) > LIMIT or any(SEPARATOR in value for value in values):
             msg = f"{data!r} does not fit a button"

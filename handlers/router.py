@@ -143,7 +143,7 @@ class Router:
                 await people.mark_unreachable(c, change.from_user.id, now)
             elif await people.find(c, change.from_user.id) is not None:
                 await self._greet(c, change.from_user, now)
-            await inbox.handled(c, update.update_id, now)
+            await _finish(c, update, now)
         self.committed(update.update_id, None)
 
     async def group(self, update: Update, context: Context) -> None:
@@ -200,11 +200,16 @@ class Router:
                 due_at=now,
             )
             await deliveries.put(c, draft, now)
-        await inbox.handled(c, update.update_id, now)
+        await _finish(c, update, now)
         return await deliveries.claim_for_chat(c, chat, now, now + LEASE)
 
     async def _greet(self, c: Connection, user: User, now: datetime) -> people.Person:
         return await people.greet(c, user.id, _guess(user) or Language.RU, self.zone, now)
+
+
+async def _finish(c: Connection, update: Update, now: datetime) -> None:
+    if not await inbox.handled(c, update.update_id, now):
+        raise inbox.Overtaken
 
 
 def _in_language(update: Update, act: Callable[[Turn], Awaitable[Screen]]) -> Act:

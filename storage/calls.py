@@ -11,6 +11,7 @@ from sqlalchemy import Select, bindparam, delete, select, update
 from erasmus.calls import Call
 from storage.database import Connection, for_both
 from storage.models import calls
+from storage.planned import outdate_of_call
 
 TIMING = ("opens", "closes", "zone", "date_only", "status")
 """What reminders are planned from: when one of these changes, planned reminders are stale."""
@@ -36,8 +37,13 @@ async def put(c: Connection, call: Call, now: datetime) -> bool:
     """
     known = await _one(c, _GET_TO_CHANGE, call.id)
     if known is None:
-        await c.execute(_INSERT(c), _row(call) | {"revision": 1, "revised_at": now})
-        return True
+        made = await c.execute(_INSERT(c), _row(call) | {"revision": 1, "revised_at": now})
+        if made.rowcount:
+            return True
+        # Another process was first. A statement of its own sees what that one committed.
+        known = await _one(c, _GET_TO_CHANGE, call.id)
+    if known is None:
+        return False  # and somebody deleted it again
     if replace(call, revision=known.revision) == known:
         return False
     changes = _row(call) | {"call_id": call.id, "revision": known.revision}
@@ -45,6 +51,8 @@ async def put(c: Connection, call: Call, now: datetime) -> bool:
     if revised:
         changes |= {"revision": known.revision + 1, "revised_at": now}
     await c.execute(_UPDATE, changes)
+    if revised:
+        await outdate_of_call(c, call.id)
     return revised
 
 

@@ -1,23 +1,25 @@
 """The database behind a URL: SQLite by default, PostgreSQL by another URL.
 
-Whatever only one of the two understands is said in this module and nowhere else.
+Whatever only one of the two understands is said here, in `engines`, in `changing`, or in the two
+modules of SQLite's writer, `inline_sqlite` and `group_commit`; nowhere else.
 """
 
 from __future__ import annotations
 
 import asyncio
-import sqlite3
 from collections.abc import AsyncIterator, Callable, Mapping
-from contextlib import AbstractAsyncContextManager, asynccontextmanager, nullcontext
-from pathlib import Path
+from contextlib import asynccontextmanager
 from typing import Any, TypeAlias, TypeVar, cast
 
-from sqlalchemy import Connection as PlainConnection
-from sqlalchemy import Executable, Table, event, func, make_url, select, text
+from sqlalchemy import Executable, Float, Table, text
 from sqlalchemy.dialects import postgresql, sqlite
-from sqlalchemy.engine import URL
-from sqlalchemy.engine.interfaces import DBAPIConnection
-from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
+from sqlalchemy.exc import DBAPIError, SQLAlchemyError
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
+from sqlalchemy.ext.compiler import compiles
+from sqlalchemy.sql.functions import FunctionElement
+
+from storage.engines import driven, is_sqlite, postgresql_engine, sqlite_engine
+from storage.group_commit import GroupCommit
 
 Connection: TypeAlias = AsyncConnection
 """What `Database.write()` and `Database.read()` give; opaque to every other room."""
@@ -28,17 +30,12 @@ InsertInto: TypeAlias = Callable[[Table], Insert]
 
 Statement = TypeVar("Statement", bound=Executable)
 
-WAIT_FOR_LOCK = 30.0
-"""Seconds that a connection waits while another process writes to the same SQLite file."""
-
-READERS = 4
-"""Reading connections to an SQLite file; each is a thread."""
-
 ONE_MOMENT: Mapping[str, Any] = {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
 """What makes a PostgreSQL transaction read as a deferred one of SQLite does."""
 
-MIGRATION_LOCK = 0x45_52_41_53
-"""The number of the PostgreSQL advisory lock held while tables change."""
+READY_SECONDS = 2.0
+COLLISIONS = frozenset({"23505", "40P01"})
+"""PostgreSQL's codes for: another transaction made that row first; both waited for each other."""
 
 
 class Database:
@@ -49,10 +46,8 @@ class Database:
         self._reader = reader
         # SQLite before 3.51.3 may corrupt a WAL file when two connections write or checkpoint at
         # one instant (sqlite.org/wal.html, "the WAL-reset bug"), so one connection does all of it.
-        # Waiting here is also fairer than SQLite's busy handler, which polls.
-        self._turn: AbstractAsyncContextManager[object] = (
-            asyncio.Lock() if _is_sqlite(writer.url) else nullcontext()
-        )
+        # Waiting for it is also fairer than SQLite's busy handler, which polls.
+        self._commits = GroupCommit(writer) if is_sqlite(writer.url) else None
 
     @classmethod
     def open(cls, url: str) -> Database:
@@ -61,10 +56,15 @@ class Database:
         Nothing is connected before the first use. Raises sqlalchemy.exc.ArgumentError for a URL
         that is none.
         """
-        if _is_sqlite(driven(url)):
-            return cls(sqlite_engine(url), sqlite_engine(url, read_only=True))
-        engine = create_async_engine(driven(url), hide_parameters=True)
+        if is_sqlite(driven(url)):
+            return cls(sqlite_engine(url, inline=True), sqlite_engine(url, read_only=True))
+        engine = postgresql_engine(url)
         return cls(engine, engine.execution_options(**ONE_MOMENT))
+
+    @property
+    def is_alone(self) -> bool:
+        """Whether no other process can be at work here: an SQLite file has one."""
+        return is_sqlite(self._writer.url)
 
     @property
     def url(self) -> str:
@@ -78,7 +78,8 @@ class Database:
         On SQLite it holds the write lock from its first moment, so keep it short and never await
         the network in it.
         """
-        async with self._turn, self._writer.begin() as connection:
+        turn = self._writer.begin() if self._commits is None else self._commits.join()
+        async with turn as connection:
             yield connection
 
     @asynccontextmanager
@@ -87,52 +88,20 @@ class Database:
         async with self._reader.begin() as connection:
             yield connection
 
+    async def ready(self) -> bool:
+        """Tell whether the database answers, within two seconds."""
+        try:
+            async with asyncio.timeout(READY_SECONDS), self.read() as connection:
+                await connection.execute(text("SELECT 1"))
+        except (OSError, SQLAlchemyError):  # a timeout is an OSError, too
+            return False
+        return True
+
     async def close(self) -> None:
         """Give every connection back. An open one keeps a thread, and so the process, alive."""
         # Readers first: the last connection of an SQLite file checkpoints, and that is a write.
         await self._reader.dispose()
         await self._writer.dispose()
-
-
-def driven(url: str) -> URL:
-    """Return a URL with the asynchronous driver of its database."""
-    parsed = make_url(url)
-    match parsed.get_backend_name():
-        case "sqlite":
-            return parsed.set(drivername="sqlite+aiosqlite")
-        case "postgresql" | "postgres":
-            return parsed.set(drivername="postgresql+asyncpg")
-    return parsed
-
-
-def sqlite_engine(url: str, *, read_only: bool = False, foreign_keys: bool = True) -> AsyncEngine:
-    """Return an engine of one writing connection, or of several that can only read."""
-    engine = create_async_engine(
-        driven(url),
-        pool_size=READERS if read_only else 1,
-        max_overflow=0,
-        hide_parameters=True,  # an error must not carry what people told
-        connect_args={"timeout": WAIT_FOR_LOCK},
-    )
-    pragmas = [f"foreign_keys={'ON' if foreign_keys else 'OFF'}"]
-    pragmas += ["query_only=ON"] if read_only else ["journal_mode=WAL", "synchronous=FULL"]
-    # Python's own default begins a transaction at the first write: what was read before it may be
-    # stale by then, and of 160 concurrent increments 106 were lost without a word.
-    begin = "BEGIN" if read_only else "BEGIN IMMEDIATE"
-
-    def prepare(raw: DBAPIConnection, _record: object) -> None:
-        raw.isolation_level = None
-        cursor = raw.cursor()
-        for pragma in pragmas:
-            cursor.execute(f"PRAGMA {pragma}")
-        cursor.close()
-
-    def start(connection: PlainConnection) -> None:
-        connection.exec_driver_sql(begin)
-
-    event.listen(engine.sync_engine, "connect", prepare)
-    event.listen(engine.sync_engine, "begin", start)
-    return engine
 
 
 def for_both(build: Callable[[InsertInto], Statement]) -> Callable[[Connection], Statement]:
@@ -147,62 +116,40 @@ def for_both(build: Callable[[InsertInto], Statement]) -> Callable[[Connection],
     return lambda connection: built[connection.dialect.name]
 
 
-def is_there(url: str) -> bool:
-    """Tell whether connecting would find a database, rather than make an empty SQLite file."""
-    parsed = driven(url)
-    return not _is_sqlite(parsed) or Path(parsed.database or "").is_file()
+class Collision(Exception):
+    """Another process did at the same time what only one can do."""
 
 
 @asynccontextmanager
-async def changing_tables(url: str) -> AsyncIterator[Connection]:
-    """One transaction in which tables may change, alone among all processes.
+async def may_collide(connection: Connection) -> AsyncIterator[None]:
+    """A part of a transaction that is undone alone, by Collision, when another process was first.
 
-    Foreign keys are not enforced meanwhile: rebuilding a table on SQLite drops the old one, and
-    with them that would delete the rows that refer to it.
+    On SQLite nobody else writes meanwhile.
     """
-    if not _is_sqlite(driven(url)):
-        async with _transaction(create_async_engine(driven(url))) as connection:
-            await connection.execute(select(func.pg_advisory_xact_lock(MIGRATION_LOCK)))
-            yield connection
-        return
-    async with (
-        _side_lock(driven(url)),
-        _transaction(sqlite_engine(url, foreign_keys=False)) as connection,
-    ):
-        yield connection
-        broken = (await connection.execute(text("PRAGMA foreign_key_check"))).all()
-        if broken:
-            raise RuntimeError(f"the migration left rows that refer to nothing: {broken[:5]}")
-
-
-@asynccontextmanager
-async def _transaction(engine: AsyncEngine) -> AsyncIterator[Connection]:
-    try:
-        async with engine.begin() as connection:
-            yield connection
-    finally:
-        await engine.dispose()
-
-
-@asynccontextmanager
-async def _side_lock(url: URL) -> AsyncIterator[None]:
-    """Lock a file beside the database: a start turns on WAL, and that waits for nobody.
-
-    The lock is SQLite's own, on an empty database, so that it works on every system and ends
-    with the process that held it.
-    """
-    lock = sqlite3.connect(
-        f"{url.database}-start",
-        timeout=2 * WAIT_FOR_LOCK,
-        isolation_level=None,
-        check_same_thread=False,
-    )
-    try:
-        await asyncio.to_thread(lock.execute, "BEGIN EXCLUSIVE")
+    if connection.dialect.name == "sqlite":
         yield
-    finally:
-        lock.close()
+        return
+    try:
+        async with connection.begin_nested():
+            yield
+    except DBAPIError as error:
+        if getattr(error.orig, "sqlstate", None) not in COLLISIONS:
+            raise
+        raise Collision from error
 
 
-def _is_sqlite(url: URL) -> bool:
-    return url.get_backend_name() == "sqlite"
+class seconds_now(FunctionElement[float]):  # noqa: N801 - reads like the function it becomes
+    """The database's clock: seconds since 1970, as they pass within a transaction too."""
+
+    type = Float()
+    inherit_cache = True
+
+
+@compiles(seconds_now, "sqlite")
+def _seconds_of_sqlite(*_: object, **__: object) -> str:
+    return "((julianday('now') - 2440587.5) * 86400.0)"
+
+
+@compiles(seconds_now, "postgresql")
+def _seconds_of_postgresql(*_: object, **__: object) -> str:
+    return "extract(epoch FROM clock_timestamp())::double precision"

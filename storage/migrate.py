@@ -12,7 +12,8 @@ from pathlib import Path
 from sqlalchemy import Connection as PlainConnection
 from sqlalchemy import String, column, inspect, select, table
 
-from storage.database import Connection, Database, changing_tables, is_there
+from storage.changing import changing_tables, is_there
+from storage.database import Connection, Database
 
 MIGRATIONS = Path(__file__).with_name("migrations")
 
@@ -43,7 +44,7 @@ async def migrate(url: str) -> str:
         return HEAD
     async with changing_tables(url) as connection:
         _refuse_newer(await _revision(connection))
-        await connection.run_sync(_upgrade)
+        await connection.run_sync(upgrade)
     return HEAD
 
 
@@ -71,10 +72,11 @@ def _refuse_newer(revision: str | None) -> str | None:
     return revision
 
 
-def _upgrade(connection: PlainConnection) -> None:
+def upgrade(connection: PlainConnection, revision: str = HEAD) -> None:
+    """Apply the revisions up to one, in the transaction of `changing_tables`."""
     from alembic import command  # noqa: PLC0415 - only where there is something to do
     from alembic.config import Config  # noqa: PLC0415
 
     config = Config(attributes={"connection": connection})
     config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
-    command.upgrade(config, "head")
+    command.upgrade(config, revision)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from enum import IntEnum, StrEnum
+from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import (
@@ -10,6 +10,7 @@ from sqlalchemy import (
     Column,
     ColumnElement,
     Date,
+    Float,
     ForeignKey,
     FromClause,
     Index,
@@ -18,7 +19,10 @@ from sqlalchemy import (
     String,
     Table,
     Text,
+    and_,
+    false,
     literal_column,
+    not_,
     or_,
 )
 
@@ -26,39 +30,7 @@ from erasmus.calls import CallStatus
 from erasmus.plans import ItemState
 from erasmus.words import Language
 from storage.columns import Document, Id, Numbered, Utc, numbers, spelled, texts
-
-
-class Lane(IntEnum):
-    """How urgent a delivery is; lower goes first."""
-
-    REPLY = 0
-    STAFF = 2
-    REMINDER = 5
-    ANNOUNCEMENT = 8
-
-
-class DeliveryState(StrEnum):
-    """Where a delivery stands. All but the first three are final."""
-
-    QUEUED = "queued"
-    SENDING = "sending"  # committed before the request leaves
-    JOINED = "joined"  # goes out within the message of another row, `joined_to`
-    SENT = "sent"
-    FAILED = "failed"
-    UNKNOWN = "unknown"  # perhaps arrived; never sent again by itself
-    EXPIRED = "expired"
-    CANCELLED = "cancelled"
-    UNREACHABLE = "unreachable"
-
-
-class ArrivalState(StrEnum):
-    """Where an update stands."""
-
-    NEW = "new"
-    HANDLED = "handled"
-    FAILED = "failed"
-    IGNORED = "ignored"
-
+from storage.states import ArrivalState, DeliveryState, Lane
 
 metadata = MetaData(
     naming_convention={
@@ -119,6 +91,9 @@ follows = Table(
     Column("followed_at", Utc, nullable=False),
     Column("muted", Boolean, nullable=False, default=False),
     Column("submitted_at", Utc),
+    Column("planned_at", Utc),
+    # Whether reminders were put for what the person, the call and the papers are now.
+    Column("planned", Boolean, nullable=False, server_default=false()),
 )
 Index(None, follows.c.call_id)
 
@@ -143,6 +118,8 @@ inbox = Table(
     Column("attempts", Integer, nullable=False, default=0),
     Column("problem", Text),
     Column("handled_at", Utc),
+    Column("holder", String(128)),
+    Column("held_until", Utc),
 )
 
 deliveries = Table(
@@ -172,6 +149,28 @@ deliveries = Table(
     sqlite_autoincrement=True,
 )
 
+leases = Table(
+    "leases",
+    metadata,
+    Column("name", String(64), primary_key=True),
+    Column("owner", String(128), nullable=False),
+    Column("until", Utc, nullable=False),
+    Column("token", Integer, nullable=False),
+)
+
+# Times are seconds since 1970 by the database's clock.
+pace = Table(
+    "pace",
+    metadata,
+    Column("bot", String(64), primary_key=True),
+    Column("next_at", Float(53), nullable=False),
+    Column("rate", Float(53), nullable=False),
+    Column("paused_until", Float(53), nullable=False),
+    Column("raised_at", Float(53), nullable=False),
+    Column("refused_at", Float(53), nullable=False),
+    Column("departures", Document(list), nullable=False),
+)
+
 
 def in_state(table: FromClause, *states: StrEnum) -> ColumnElement[bool]:
     """Return `state = 'a' OR state = 'b'` with the words in the statement itself.
@@ -186,10 +185,21 @@ def _partial(name: str, *columns: Column[Any], where: ColumnElement[bool]) -> In
     return Index(name, *columns, sqlite_where=where, postgresql_where=where)
 
 
+_partial("ix_people_unreachable", people.c.id, where=people.c.unreachable_since.is_not(None))
+_partial(
+    "ix_follows_unplanned",
+    follows.c.person_id,
+    follows.c.call_id,
+    where=not_(follows.c.planned),
+)
+
 _NEW = in_state(inbox, ArrivalState.NEW)
 _partial("ix_inbox_new", inbox.c.update_id, where=_NEW)
 _partial("ix_inbox_new_of_chat", inbox.c.chat_id, inbox.c.update_id, where=_NEW)
 Index("ix_inbox_received", inbox.c.received_at)
+_HELD = inbox.c.holder.is_not(None)
+# The referee of order among what comes in: one update of a chat is being handled at a time.
+Index("uq_inbox_held", inbox.c.chat_id, unique=True, sqlite_where=_HELD, postgresql_where=_HELD)
 
 _QUEUED = in_state(deliveries, DeliveryState.QUEUED)
 _SENDING = in_state(deliveries, DeliveryState.SENDING)
@@ -206,7 +216,11 @@ _partial(
     deliveries.c.id,
     where=or_(_QUEUED, _SENDING),
 )
-_partial("ix_deliveries_valid_until", deliveries.c.valid_until, where=_QUEUED)
+_partial(
+    "ix_deliveries_valid_until",
+    deliveries.c.valid_until,
+    where=and_(_QUEUED, deliveries.c.valid_until.is_not(None)),
+)
 _partial("ix_deliveries_call", deliveries.c.call_id, where=_QUEUED)
 _partial("ix_deliveries_lease", deliveries.c.lease_until, where=_SENDING)
 _partial(

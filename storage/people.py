@@ -14,7 +14,9 @@ from erasmus.facts import Facts
 from erasmus.reminders import DEFAULT_LADDER
 from erasmus.words import Language, Words
 from storage.database import Connection, InsertInto, for_both
-from storage.models import ArrivalState, calls, deliveries, follows, in_state, inbox, people, ticks
+from storage.models import calls, deliveries, follows, in_state, inbox, people, ticks
+from storage.planned import outdate_of_person
+from storage.states import ArrivalState
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,16 +118,19 @@ async def set_language(c: Connection, person_id: int, language: Language) -> Non
 async def set_zone(c: Connection, person_id: int, zone: str) -> None:
     """Keep the IANA zone a person lives in."""
     await _set(c, person_id, zone=zone)
+    await outdate_of_person(c, person_id)
 
 
 async def set_ladder(c: Connection, person_id: int, ladder: Sequence[int]) -> None:
     """Keep how many days before a deadline a person wants to hear of it."""
     await _set(c, person_id, ladder=ladder)
+    await outdate_of_person(c, person_id)
 
 
 async def set_reminders(c: Connection, person_id: int, *, on: bool) -> None:
     """Switch all reminders of a person on or off."""
     await _set(c, person_id, reminders_on=on)
+    await outdate_of_person(c, person_id)
 
 
 async def set_asking(c: Connection, person_id: int, asking: str | None) -> None:
@@ -141,6 +146,7 @@ async def set_digest_day(c: Connection, person_id: int, day: str | None) -> None
 async def learn(c: Connection, person_id: int, facts: Facts) -> None:
     """Replace everything that a person told."""
     await _set(c, person_id, facts=facts)
+    await outdate_of_person(c, person_id)
 
 
 async def mark_unreachable(c: Connection, person_id: int, now: datetime) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -10,6 +11,7 @@ from sqlalchemy import bindparam, select
 from erasmus.plans import ItemState
 from storage.database import Connection, Insert, InsertInto, for_both
 from storage.models import ticks
+from storage.planned import outdate_of_person
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +43,11 @@ _OF_PERSON = (
     .where(ticks.c.person_id == bindparam("person_id"))
     .order_by(ticks.c.plan, ticks.c.item)
 )
+_OF_PEOPLE = (
+    select(ticks.c.person_id, *_COLUMNS)
+    .where(ticks.c.person_id.in_(bindparam("whose", expanding=True)))
+    .order_by(ticks.c.plan, ticks.c.item)
+)
 _OF_PLAN = _OF_PERSON.where(ticks.c.plan == bindparam("plan"))
 
 
@@ -50,6 +57,7 @@ async def set_state(  # noqa: PLR0913, PLR0917 - so many parts name a tick
     """Set the state of an item; the state it has already keeps its `since`."""
     row = {"person_id": person_id, "plan": plan, "item": item, "state": state, "since": now}
     await c.execute(_SET_STATE(c), row)
+    await outdate_of_person(c, person_id)
 
 
 async def of_plan(c: Connection, person_id: int, plan: str) -> dict[str, Tick]:
@@ -61,3 +69,11 @@ async def of_plan(c: Connection, person_id: int, plan: str) -> dict[str, Tick]:
 async def of_person(c: Connection, person_id: int) -> list[Tick]:
     """Return all touched items of a person, by plan and item."""
     return [Tick(*row) for row in await c.execute(_OF_PERSON, {"person_id": person_id})]
+
+
+async def of_people(c: Connection, person_ids: Collection[int]) -> dict[int, list[Tick]]:
+    """Return the same as `of_person` for several people at once; those with none are left out."""
+    found: dict[int, list[Tick]] = {}
+    for row in await c.execute(_OF_PEOPLE, {"whose": list(person_ids)}):
+        found.setdefault(row[0], []).append(Tick(*row[1:]))
+    return found

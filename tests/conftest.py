@@ -1,6 +1,8 @@
 """What all tests share: the assistant on a Telegram double, a standing clock, a real database."""
 
-from collections.abc import AsyncIterator, Awaitable, Callable
+import asyncio
+import shutil
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -15,6 +17,7 @@ from bot.telegram_double import DoubleRequest, Pace, TelegramDouble
 from bot.transport import NotSent
 from storage import Database
 from storage.migrate import migrate
+from tests.postgres import Postgres
 
 TOKEN = "1000001:" + "d" * 35
 ADMIN = 700000900
@@ -31,20 +34,50 @@ def double(clock: MovableClock) -> TelegramDouble:
     return TelegramDouble(clock.now, pace=Pace.off(), token=TOKEN)
 
 
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[Postgres]:
+    """A PostgreSQL server for all tests."""
+    server = Postgres()
+    server.start()
+    yield server
+    server.remove()
+
+
+@pytest.fixture(scope="session")
+def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An SQLite file with all tables and no rows."""
+    file = tmp_path_factory.mktemp("template") / "erasmus.db"
+    asyncio.run(migrate(f"sqlite:///{file}"))
+    return file
+
+
 @pytest.fixture
-def settings(tmp_path: Path) -> Settings:
+async def database_url(
+    request: pytest.FixtureRequest, sqlite_template: Path, tmp_path: Path
+) -> AsyncIterator[str]:
+    """The URL of a database with tables, of the kind that a test or the command line names."""
+    if getattr(request, "param", request.config.getoption("--database")) == "postgresql":
+        server: Postgres = request.getfixturevalue("postgres")
+        url = await server.fresh()
+        yield url
+        await server.drop(url)
+    else:
+        yield f"sqlite:///{shutil.copy(sqlite_template, tmp_path / 'erasmus.db')}"
+
+
+@pytest.fixture
+def settings(database_url: str) -> Settings:
     return Settings(
         token=SecretStr(TOKEN),
-        database_url=f"sqlite:///{tmp_path / 'erasmus.db'}",
+        database_url=database_url,
         admins=frozenset({ADMIN}),
     )
 
 
 @pytest.fixture
-async def db(settings: Settings) -> AsyncIterator[Database]:
+async def db(database_url: str) -> AsyncIterator[Database]:
     """The assistant's database, opened once more."""
-    await migrate(settings.database_url)
-    database = Database.open(settings.database_url)
+    database = Database.open(database_url)
     yield database
     await database.close()
 
@@ -84,9 +117,28 @@ def settled(assistant: Assistant, double: TelegramDouble) -> Callable[[], Awaita
     return wait
 
 
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Run on SQLite and on PostgreSQL what is marked so."""
+    marked = metafunc.definition.get_closest_marker("both_databases")
+    if marked and "database_url" in metafunc.fixturenames:
+        metafunc.parametrize("database_url", ["sqlite", "postgresql"], indirect=True)
+
+
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(
+        "--database",
+        choices=["sqlite", "postgresql"],
+        default="sqlite",
+        help="what tests that name no database run on",
+    )
+    parser.addoption(
         "--screenshots", type=Path, default=None, help="keep pictures of the main screens here"
+    )
+    parser.addoption(
+        "--seed", type=int, default=None, help="repeat the random choices of trials with faults"
+    )
+    parser.addoption(
+        "--figures", type=Path, default=None, help="write the figures of trials with faults here"
     )
 
 

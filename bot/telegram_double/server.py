@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+from collections.abc import Iterable
 from typing import Final, Self
 
 from aiohttp import BodyPartReader, web
@@ -10,6 +11,7 @@ from bot.telegram_double import control
 from bot.telegram_double.arguments import Upload
 from bot.telegram_double.engine import TelegramDouble
 from bot.telegram_double.faults import Cut, FaultKind
+from bot.telegram_double.ledger import Delivery
 
 DOUBLE: Final = web.AppKey("double", TelegramDouble)
 LOOPBACK: Final = "127.0.0.1"
@@ -39,14 +41,21 @@ async def answer(request: web.Request) -> web.StreamResponse:
     except Cut as cut:
         return await _cut(request, cut)
     arrived = double.ledger[before:]
-    if answered.wait:
+    try:
         await asyncio.sleep(answered.wait)
+    except asyncio.CancelledError:
+        _leave_unanswered(arrived)
+        raise
     if request.transport is None or request.transport.is_closing():
-        for delivery in arrived:
-            delivery.answered = False
+        _leave_unanswered(arrived)
     if answered.html is not None:
         return web.Response(status=answered.status, text=answered.html, content_type="text/html")
     return _json(answered.status, answered.body)
+
+
+def _leave_unanswered(arrived: Iterable[Delivery]) -> None:
+    for delivery in arrived:
+        delivery.answered = False
 
 
 def _json(status: int, body: object) -> web.Response:
@@ -96,8 +105,12 @@ class DoubleServer:
     def __init__(self, double: TelegramDouble, *, port: int = 0) -> None:
         self.double = double
         self.port = port
+        # A bot that was killed waits for updates no longer: its handler ends with its connection.
         self._runner = web.AppRunner(
-            create_app(double), access_log=None, shutdown_timeout=PATIENCE_AT_END
+            create_app(double),
+            access_log=None,
+            shutdown_timeout=PATIENCE_AT_END,
+            handler_cancellation=True,
         )
 
     @property

@@ -1,27 +1,33 @@
 """Deliveries: every message that goes out is a row here first, with a key of its own.
 
-`rows` says what a delivery is, `queue` puts, withdraws and looks, `claiming` takes what is due, and
-`settling` writes down what became of it.
+`rows` says what a delivery is, `queue` puts and withdraws, `ledger` looks, `claiming` takes what is
+due, `settling` writes down what became of it, and `renaming` follows a chat to its new id.
 """
 
 from storage.deliveries.claiming import claim, claim_companions, claim_for_chat
+from storage.deliveries.ledger import (
+    counts,
+    depths,
+    get,
+    next_due,
+    queued_for,
+    sent_list,
+    unknown_list,
+)
 from storage.deliveries.queue import (
     cancel,
     cancel_for_follow,
     cancel_for_person,
     cancel_stale,
-    counts,
     expire,
-    get,
-    next_due,
     purge,
     put,
     put_all,
-    queued_for,
-    sent_list,
+    withdraw_planned,
 )
+from storage.deliveries.renaming import rename_chat
 from storage.deliveries.rows import Delivery, Draft, Lane, State
-from storage.deliveries.settling import postpone, recover, settle
+from storage.deliveries.settling import postpone, recover, settle, settle_sent
 
 __all__ = [
     "Delivery",
@@ -36,6 +42,7 @@ __all__ = [
     "claim_companions",
     "claim_for_chat",
     "counts",
+    "depths",
     "expire",
     "get",
     "next_due",
@@ -45,6 +52,10 @@ __all__ = [
     "put_all",
     "queued_for",
     "recover",
+    "rename_chat",
     "sent_list",
     "settle",
+    "settle_sent",
+    "unknown_list",
+    "withdraw_planned",
 ]

@@ -24,9 +24,12 @@ from sqlalchemy import (
 from sqlalchemy.sql.dml import ReturningUpdate
 
 from storage.columns import Utc
-from storage.database import Connection
+from storage.database import Collision, Connection, may_collide
 from storage.deliveries.rows import COLUMNS, Delivery, Lane, State
 from storage.models import deliveries, in_state, people
+
+TRIES = 5
+"""A claim is tried again when another process claims in the same chats at the same moment."""
 
 NOW = bindparam("now", type_=Utc)
 
@@ -131,7 +134,12 @@ async def claim(
     who cannot be reached, are passed over.
     """
     values = {"now": now, "lease_end": lease_until, "limit": limit, "lanes": list(lanes)}
-    return _ordered(Delivery(*row) for row in await c.execute(_CLAIM, values))
+    for _ in range(TRIES):
+        try:
+            return _ordered(await _claimed(c, _CLAIM, values))
+        except Collision:
+            continue  # another process began to send to one of these chats: look again
+    return []
 
 
 async def claim_for_chat(
@@ -142,8 +150,11 @@ async def claim_for_chat(
     So a reply costs no claim of its own. It is handed to the sender after the commit.
     """
     values = {"now": now, "lease_end": lease_until, "limit": 1, "whose": chat_id}
-    row = (await c.execute(_CLAIM_REPLY, values)).one_or_none()
-    return None if row is None else Delivery(*row)
+    try:
+        claimed = await _claimed(c, _CLAIM_REPLY, values)
+    except Collision:
+        return None
+    return claimed[0] if claimed else None
 
 
 async def claim_companions(
@@ -162,6 +173,13 @@ async def claim_companions(
         "due_by": due_by or now,
     }
     return _ordered(Delivery(*row) for row in await c.execute(_JOIN, values))
+
+
+async def _claimed(
+    c: Connection, statement: ReturningUpdate[Any], values: dict[str, Any]
+) -> list[Delivery]:
+    async with may_collide(c):
+        return [Delivery(*row) for row in await c.execute(statement, values)]
 
 
 def _ordered(rows: Iterable[Delivery]) -> list[Delivery]:

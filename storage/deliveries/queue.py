@@ -1,4 +1,4 @@
-"""Putting deliveries into the queue, withdrawing them, and looking at the ledger."""
+"""Putting deliveries into the queue, and withdrawing them."""
 
 from __future__ import annotations
 
@@ -7,11 +7,11 @@ from dataclasses import fields
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Update, bindparam, delete, func, select, update
+from sqlalchemy import Update, bindparam, delete, update
 
-from storage.columns import Numbered
 from storage.database import Connection, Insert, InsertInto, for_both
-from storage.deliveries.rows import COLUMNS, Delivery, Draft, Lane, State
+from storage.deliveries.rows import Draft, Lane, State
+from storage.inline_sqlite import LONG
 from storage.models import deliveries, in_state
 
 _DRAFTED = [field.name for field in fields(Draft)]
@@ -70,39 +70,33 @@ _CANCEL_FOR_PERSON = (
     )
     .values(_CANCELLED)
 )
+_WITHDRAW_PLANNED = (
+    update(deliveries)
+    .where(
+        _QUEUED,
+        # Revived by put() only when no sender has touched it, so nothing else is withdrawn.
+        deliveries.c.attempts == 0,
+        deliveries.c.due_at > bindparam("now"),
+        deliveries.c.kind == bindparam("of_kind"),
+        # Added to, the call cannot tempt SQLite to walk all its followers instead of one chat.
+        deliveries.c.call_id + "" == bindparam("which"),
+        deliveries.c.chat_id == bindparam("whose"),
+    )
+    .values(_CANCELLED)
+)
 _EXPIRE = (
     update(deliveries)
     .where(_QUEUED, deliveries.c.valid_until <= bindparam("now"))
     .values(state=State.EXPIRED, settled_at=bindparam("now"))
 )
-_PURGE = delete(deliveries).where(
-    deliveries.c.settled_at < bindparam("before"),
-    deliveries.c.lane.in_(bindparam("lanes", expanding=True)),
-)
-
-_GET = select(*COLUMNS).where(deliveries.c.id == bindparam("delivery_id"))
-_QUEUED_FOR = (
-    select(*COLUMNS)
+_PURGE = (
+    delete(deliveries)
     .where(
-        _QUEUED,
-        deliveries.c.chat_id == bindparam("chat_id"),
-        # Added to, the lane cannot tempt SQLite to walk a whole lane instead of one chat.
-        deliveries.c.lane + 0 == bindparam("lane", type_=Numbered(Lane)),
+        deliveries.c.settled_at < bindparam("before"),
+        deliveries.c.lane.in_(bindparam("lanes", expanding=True)),
     )
-    .order_by(deliveries.c.due_at, deliveries.c.id)
+    .execution_options(**LONG)
 )
-_SENT_LIST = (
-    select(*COLUMNS)
-    .where(in_state(deliveries, State.SENT))
-    .order_by(deliveries.c.settled_at.desc(), deliveries.c.id.desc())
-    .limit(bindparam("limit"))
-)
-_NEXT_DUE = select(func.min(deliveries.c.due_at)).where(
-    _QUEUED,
-    deliveries.c.lane == bindparam("lane"),
-    deliveries.c.due_at > bindparam("after"),
-)
-_COUNTS = select(deliveries.c.state, func.count()).group_by(deliveries.c.state)
 
 
 async def put(c: Connection, draft: Draft, now: datetime) -> int | None:
@@ -141,6 +135,20 @@ async def cancel_for_person(c: Connection, person_id: int, kind: str, now: datet
     return await _change(c, _CANCEL_FOR_PERSON, whose=person_id, of_kind=kind, now=now)
 
 
+async def withdraw_planned(
+    c: Connection, follows: Iterable[tuple[int, str]], kind: str, now: datetime
+) -> None:
+    """Withdraw what is queued for later about pairs of a person and a call.
+
+    To plan anew, put afterwards what still holds: it is queued again, due when the draft says.
+    """
+    each = [
+        {"whose": person, "which": call, "of_kind": kind, "now": now} for person, call in follows
+    ]
+    if each:
+        await c.execute(_WITHDRAW_PLANNED, each)
+
+
 async def expire(c: Connection, now: datetime) -> int:
     """Give up queued rows that are no longer true; return how many. A claim never takes those."""
     return await _change(c, _EXPIRE, now=now)
@@ -149,34 +157,6 @@ async def expire(c: Connection, now: datetime) -> int:
 async def purge(c: Connection, lanes: Collection[Lane], before: datetime) -> int:
     """Delete rows of some lanes that were settled before a moment; return how many."""
     return (await c.execute(_PURGE, {"lanes": list(lanes), "before": before})).rowcount
-
-
-async def get(c: Connection, delivery_id: int) -> Delivery | None:
-    """Return one row of the ledger."""
-    row = (await c.execute(_GET, {"delivery_id": delivery_id})).one_or_none()
-    return None if row is None else Delivery(*row)
-
-
-async def queued_for(c: Connection, chat_id: int, lane: Lane) -> list[Delivery]:
-    """Return what waits for one chat in a lane, by due time."""
-    rows = await c.execute(_QUEUED_FOR, {"chat_id": chat_id, "lane": lane})
-    return [Delivery(*row) for row in rows]
-
-
-async def sent_list(c: Connection, limit: int) -> list[Delivery]:
-    """Return what was sent last, newest first."""
-    return [Delivery(*row) for row in await c.execute(_SENT_LIST, {"limit": limit})]
-
-
-async def next_due(c: Connection, after: datetime, lane: Lane = Lane.REMINDER) -> datetime | None:
-    """Return when the next row of a lane falls due, later than a moment; None for never."""
-    due: datetime | None = (await c.execute(_NEXT_DUE, {"after": after, "lane": lane})).scalar_one()
-    return due
-
-
-async def counts(c: Connection) -> dict[State, int]:
-    """Return how many rows there are in each state that occurs."""
-    return dict((await c.execute(_COUNTS)).all())
 
 
 def _row(draft: Draft, now: datetime) -> dict[str, Any]:

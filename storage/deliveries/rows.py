@@ -7,8 +7,9 @@ from dataclasses import dataclass, fields
 from datetime import datetime
 from typing import Any
 
-from storage.models import DeliveryState as State
-from storage.models import Lane, deliveries
+from storage.models import deliveries
+from storage.states import DeliveryState as State
+from storage.states import Lane
 
 __all__ = ["COLUMNS", "Delivery", "Draft", "Lane", "State"]
 

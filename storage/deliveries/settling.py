@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -29,6 +30,13 @@ _THIS = (deliveries.c.id == bindparam("which"), deliveries.c.attempts == bindpar
 # a row that was sent after all is then not sent again. Both set whichever columns they are given.
 _SETTLE = update(deliveries).where(
     *_THIS, in_state(deliveries, State.SENDING, State.QUEUED, State.UNKNOWN)
+)
+_SETTLE_SENT = _SETTLE.values(
+    state=State.SENT,
+    settled_at=bindparam("now"),
+    message_id=bindparam("number"),
+    problem=null(),
+    lease_until=null(),
 )
 _POSTPONE = update(deliveries).where(*_THIS, in_state(deliveries, State.SENDING))
 _COMPANIONS = update(deliveries).where(
@@ -77,6 +85,18 @@ async def settle(  # noqa: PLR0913 - an outcome has this many parts
         raise ValueError(f"{state} is not a final state; to send later, postpone")
     outcome = {"state": state, "settled_at": now, "message_id": message_id, "problem": problem}
     return await _end_attempt(c, _SETTLE, delivery, outcome)
+
+
+async def settle_sent(
+    c: Connection, sent: Sequence[tuple[Delivery, int | None]], now: datetime
+) -> None:
+    """Do what `settle` does for deliveries without companions, all sent, in one go."""
+    rows = [
+        {"which": delivery.id, "attempt": delivery.attempts, "number": message_id, "now": now}
+        for delivery, message_id in sent
+    ]
+    if rows:
+        await c.execute(_SETTLE_SENT, rows)
 
 
 async def postpone(c: Connection, delivery: Delivery, due_at: datetime, problem: str) -> bool:

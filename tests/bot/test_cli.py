@@ -13,10 +13,13 @@ from pathlib import Path
 import pytest
 
 from bot import cli
-from bot.settings import PREFIX
+from bot.clock import MovableClock
+from bot.doctor import examine
+from bot.settings import PREFIX, Settings
 from bot.telegram_double import TelegramDouble
 from bot.telegram_double.server import DoubleServer
-from storage import migrate
+from storage import Database, deliveries, migrate
+from storage.deliveries import Draft, Lane, State
 
 ROOT = Path(__file__).parents[2]
 TOKEN = "1000001:" + "d" * 35
@@ -246,3 +249,25 @@ async def test_the_doctor_looks_at_everything(double: TelegramDouble) -> None:
         assert f"  {what}: " in told
     assert "Asia/Almaty +0500" in told
     assert TOKEN not in told
+
+
+async def test_the_doctor_names_what_perhaps_arrived(
+    db: Database, settings: Settings, clock: MovableClock, double: TelegramDouble, tmp_path: Path
+) -> None:
+    now = clock.now()
+    async with db.write() as c:
+        draft = Draft("a1:5", Lane.ANNOUNCEMENT, 5, "screen", {"text": "to all"}, now)
+        await deliveries.put(c, draft, now)
+        (row,) = await deliveries.claim(c, now, now, 1, [Lane.ANNOUNCEMENT])
+        await deliveries.settle(c, row, State.UNKNOWN, now)
+    async with DoubleServer(double, port=0) as server:
+        env_file = tmp_path / "env"
+        env_file.write_text(
+            f"{PREFIX}TOKEN={TOKEN}\n{PREFIX}DATABASE_URL={settings.database_url}\n"
+            f"{PREFIX}API_URL={server.base_url.removesuffix('/bot')}\n",
+            "utf-8",
+        )
+        signs = {sign.what: sign async for sign in examine(env_file, now)}
+
+    assert signs["deliveries"].ok is None
+    assert signs["deliveries"].told == "1 unknown; perhaps arrived: a1:5"

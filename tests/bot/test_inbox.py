@@ -3,18 +3,22 @@
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
+from datetime import timedelta
 
 import pytest
 from telegram.error import InvalidToken
 
 from bot.clock import MovableClock
-from bot.inbox import Poller, Received, chat_of
+from bot.figures import Figures
+from bot.inbox import Poller, Received, chat_of, kept
 from bot.reception import ATTEMPTS, Reception
 from bot.telegram_double import DoubleRequest, TelegramDouble
 from bot.transport import Line, NotSent
 from storage import Database, inbox
 from storage.deliveries import Delivery
 from storage.inbox import Arrival
+
+pytestmark = pytest.mark.both_databases
 
 
 async def no_rest(_seconds: float) -> None:
@@ -45,6 +49,7 @@ def book() -> Book:
 async def poller(double: TelegramDouble, book: Book) -> AsyncIterator[Poller]:
     line = Line(DoubleRequest(double, not_sent=NotSent), "https://api.telegram.org", double.token)
     made = Poller(line, book.admit, no_rest)
+    made.begin()
     running = asyncio.create_task(made.run())
     yield made
     made.stop()
@@ -101,8 +106,59 @@ async def test_a_refused_token_ends_the_polling(double: TelegramDouble, book: Bo
     other = "1000002:" + "x" * 35
     line = Line(DoubleRequest(double), "https://api.telegram.org", other)
 
+    poller = Poller(line, book.admit, no_rest)
+    poller.begin()
+
     with pytest.raises(InvalidToken):
-        await Poller(line, book.admit, no_rest).run()
+        await poller.run()
+
+
+@pytest.mark.usefixtures("poller")
+async def test_a_webhook_that_was_left_behind_is_taken_away(
+    double: TelegramDouble, book: Book
+) -> None:
+    double.call("setWebhook", {"url": "https://example.org/hook"})
+    double.person().start()
+    await double.listening()
+
+    assert book.received
+
+
+async def test_who_polls_with_our_token_is_reported_and_stops_nothing(
+    double: TelegramDouble, book: Book
+) -> None:
+    figures = Figures()
+    line = Line(DoubleRequest(double, not_sent=NotSent), "https://api.telegram.org", double.token)
+    made = Poller(line, book.admit, no_rest, figures)
+    made.begin()
+    running = asyncio.create_task(made.run())
+    await double.listening()
+    double.call("getUpdates", {"timeout": 0})
+    double.person().start()
+    await double.listening()
+    made.stop()
+    await running
+
+    assert book.received
+    assert b"erasmus_poll_conflicts_total 1.0" in figures.page()
+
+
+@pytest.mark.usefixtures("poller")
+async def test_a_poller_that_is_paused_asks_for_nothing(
+    double: TelegramDouble, book: Book, poller: Poller
+) -> None:
+    await double.listening()
+    poller.pause()
+    for _ in range(10):
+        await asyncio.sleep(0)
+    double.person().start()
+    for _ in range(10):
+        await asyncio.sleep(0)
+    assert book.received == []
+
+    poller.begin()
+    await double.listening()
+    assert book.received
 
 
 @pytest.mark.parametrize(
@@ -256,7 +312,8 @@ async def test_an_update_that_killed_the_process_three_times_is_not_tried_again(
     async with db.write() as c:
         await inbox.receive(c, texts((1, 5, "poison")), clock.now())
         for _ in range(ATTEMPTS):
-            await inbox.take(c, [1])
+            await inbox.claim(c, "killed", clock.now() + timedelta(minutes=1), 1)
+            await inbox.recover(c, clock.now(), everything=True)
     await reception.admit(texts((2, 6, "x")))
     await reception.idle()
 
@@ -282,6 +339,29 @@ async def test_what_a_killed_process_left_is_handled_by_the_next(
     assert desk.handled == ["left", "behind"]
 
 
+async def test_what_a_killed_process_had_begun_is_handled_one_by_one(
+    db: Database, clock: MovableClock, desk: Desk
+) -> None:
+    """One of them may have killed it; the others must not die with it again."""
+    async with db.write() as c:
+        await inbox.receive(c, texts((1, 5, "a"), (2, 6, "b"), (3, 7, "new")), clock.now())
+        await inbox.claim(c, "killed", clock.now() + timedelta(minutes=1), 2)
+    desk.reception = Reception(db, clock, desk, desk.handle, desk.set_aside)
+    begun = desk.hold("a")
+    await desk.reception.recover(everything=True)
+    desk.reception.open()
+    running = asyncio.create_task(desk.reception.run())
+    await begun.wait()
+    await desk.reception.admit(())
+    assert desk.handled == ["a"]
+
+    desk.gates["a"].set()
+    await desk.reception.idle()
+    await desk.reception.stop(1)
+    await running
+    assert desk.handled == ["a", "b", "new"]
+
+
 async def test_stopping_waits_for_what_is_being_handled(
     reception: Reception, desk: Desk, states: Callable[[], Awaitable[int]]
 ) -> None:
@@ -294,3 +374,16 @@ async def test_stopping_waits_for_what_is_being_handled(
 
     assert desk.handled == ["slow"]
     assert await states() == 1
+
+
+def test_of_the_message_above_a_button_only_its_place_is_kept() -> None:
+    """What it said we wrote ourselves; it may be long, and it is a person's."""
+    place = {"message_id": 5, "date": 1795000000, "chat": {"id": 7, "type": "private"}}
+    query = {"id": "9", "from": {"id": 7}, "data": "h1"}
+    update = {
+        "update_id": 1,
+        "callback_query": {**query, "message": {**place, "text": "…", "reply_markup": {}}},
+    }
+
+    assert kept(update) == {"update_id": 1, "callback_query": {**query, "message": place}}
+    assert kept({"update_id": 2, "message": {**place, "text": "…"}})["message"]["text"] == "…"

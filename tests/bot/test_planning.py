@@ -7,12 +7,12 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from bot.clock import MovableClock
-from bot.planning import Planner, seed, worth_putting
+from bot.figures import Figures
+from bot.planning import Planner, seed
 from erasmus.calls import Call, CallStatus
 from erasmus.library import Library
 from erasmus.loading import load_library
 from erasmus.plans import ItemState
-from erasmus.reminders import Moment
 from erasmus.words import Language
 from storage import Database, deliveries, follows, people, ticks
 from storage.deliveries import Delivery, Draft, Lane, State
@@ -74,7 +74,7 @@ def bishkek(day: int, hour: int, month: int = 12) -> datetime:
 
 
 @pytest.mark.usefixtures("follower")
-async def test_what_falls_due_within_two_days_is_put_once(
+async def test_what_falls_due_is_put_once_and_far_ahead(
     planner: Planner, clock: MovableClock, rows: Rows
 ) -> None:
     clock.move_to(bishkek(12, 12))
@@ -100,14 +100,31 @@ async def test_moments_before_the_person_followed_bring_nothing(
 
 
 @pytest.mark.usefixtures("follower")
-async def test_after_a_standstill_the_last_missed_reminder_comes_late(
+async def test_what_fell_due_in_a_standstill_is_put_late(
     planner: Planner, clock: MovableClock, rows: Rows
 ) -> None:
     clock.move_to(bishkek(19, 15))
     await planner.tick()
     ladder = [row for row in await occasions(rows) if str(row[0]).startswith("d")]
 
-    assert ladder == [("d1", bishkek(19, 10)), ("d0", bishkek(20, 9))]
+    assert [occasion for occasion, _ in ladder] == ["d14", "d7", "d3", "d1", "d0"]
+    assert ladder[-2:] == [("d1", bishkek(19, 10)), ("d0", bishkek(20, 9))]
+
+
+@pytest.mark.usefixtures("follower")
+async def test_what_is_too_late_to_be_said_is_counted(
+    db: Database, library: Library, clock: MovableClock, rows: Rows
+) -> None:
+    """However long the standstill was."""
+    figures = Figures()
+    clock.move_to(CLOSES + timedelta(days=30))
+    await Planner(db, library, clock, figures).tick()
+
+    assert await rows() == []
+    async with db.read() as c:
+        expired = (await deliveries.counts(c))[State.EXPIRED]
+    assert expired >= 5
+    assert f"erasmus_reminders_expired_total {float(expired)}".encode() in figures.page()
 
 
 @pytest.mark.usefixtures("follower")
@@ -137,7 +154,7 @@ async def test_papers_get_a_reminder_on_the_day_to_begin(
 
 
 @pytest.mark.usefixtures("follower")
-@pytest.mark.parametrize("silence", ["mute", "off", "submitted", "unreachable"])
+@pytest.mark.parametrize("silence", ["mute", "off", "submitted"])
 async def test_who_wants_no_reminders_gets_none(
     planner: Planner, db: Database, clock: MovableClock, rows: Rows, silence: str
 ) -> None:
@@ -146,10 +163,8 @@ async def test_who_wants_no_reminders_gets_none(
             await follows.set_muted(c, PERSON, "emjm", muted=True)
         elif silence == "off":
             await people.set_reminders(c, PERSON, on=False)
-        elif silence == "submitted":
-            await follows.set_submitted(c, PERSON, "emjm", clock.now())
         else:
-            await people.mark_unreachable(c, PERSON, clock.now())
+            await follows.set_submitted(c, PERSON, "emjm", clock.now())
     clock.move_to(bishkek(12, 12))
     await planner.tick()
 
@@ -225,18 +240,3 @@ async def test_old_rows_go(planner: Planner, db: Database, clock: MovableClock) 
             kept.append(sum((await deliveries.counts(c)).values()))
 
     assert kept == [4, 2, 0]
-
-
-def test_only_the_last_of_the_missed_moments_is_worth_putting() -> None:
-    now = datetime(2026, 12, 1, tzinfo=UTC)
-    end = now + timedelta(days=20)
-    moments = [
-        Moment("d30", now - timedelta(days=2), end),
-        Moment("d14", now - timedelta(days=1), end),
-        Moment("s:cv", now - timedelta(days=1), end),
-        Moment("d7", now + timedelta(days=1), end),
-        Moment("d3", now + timedelta(days=5), end),
-    ]
-    window = now - timedelta(days=3), now, now + timedelta(days=2)
-
-    assert [m.occasion for m in worth_putting(moments, *window)] == ["d14", "s:cv", "d7"]

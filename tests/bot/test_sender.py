@@ -2,24 +2,32 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
 from telegram import Bot
+from telegram.error import BadRequest
 
 from bot.clock import MovableClock
+from bot.figures import Figures
+from bot.flights import Ways
 from bot.messages import Messages
 from bot.pace import Pace
-from bot.sender import Sender, Ways
+from bot.sender import Sender
 from bot.telegram_double import DoubleRequest, FaultKind, Person, TelegramDouble
 from bot.transport import Line, NotSent
 from erasmus.words import Language
 from storage import Connection, Database, deliveries, people
 from storage.deliveries import Delivery, Draft, Lane, State
+from storage.pace import Limits
+
+pytestmark = pytest.mark.both_databases
 
 ADMIN = 700000900
+UNLIMITED = Limits(per_window=10_000, most=10_000)
 NIGHT = datetime(2026, 11, 21, 20, tzinfo=UTC)
 """02:00 in Bishkek."""
 
@@ -39,6 +47,7 @@ class Office:
     db: Database
     clock: MovableClock
     sender: Sender
+    figures: Figures = field(default_factory=Figures)
     number: int = 0
     rendered: list[list[str | None]] = field(default_factory=list)
 
@@ -87,9 +96,11 @@ async def office(
         made.rendered.append([row.occasion for row in rows])
         return None if rows[0].occasion == "needless" else {"text": f"{len(rows)} reminders"}
 
-    pace = Pace(per_chat_seconds=0)
-    sender = Sender(db, clock, Ways(messages, messages, menu, render, pace), [ADMIN])
-    made = Office(db, clock, sender)
+    pace = Pace("1000001", UNLIMITED, per_chat_seconds=0)
+    figures = Figures()
+    ways = Ways(messages, messages, menu, render, pace)
+    sender = Sender(db, clock, ways, [ADMIN], figures=figures)
+    made = Office(db, clock, sender, figures)
     running = asyncio.create_task(sender.run())
     yield made
     await sender.stop(1)
@@ -373,7 +384,7 @@ async def test_a_stop_waits_for_what_is_under_way_and_settles_it(
             await go_on.wait()
             return 1
 
-    sender = Sender(db, clock, Ways(Chats(), Chats(), no_menu, no_render))
+    sender = Sender(db, clock, Ways(Chats(), Chats(), no_menu, no_render, Pace("1000001")))
     office = Office(db, clock, sender)
     running = asyncio.create_task(sender.run())
     putting = asyncio.create_task(office.put(1))
@@ -397,7 +408,9 @@ async def test_a_row_that_cannot_be_settled_holds_up_no_other(
     async def at_once(_seconds: float) -> None:
         await asyncio.sleep(0)
 
-    sender = Sender(db, clock, Ways(Chats(), Chats(), no_menu, no_render), rest=at_once)
+    sender = Sender(
+        db, clock, Ways(Chats(), Chats(), no_menu, no_render, Pace("1000001")), rest=at_once
+    )
     office = Office(db, clock, sender)
     running = asyncio.create_task(sender.run())
     bad, good = await office.put(1), await office.put(2)
@@ -408,50 +421,74 @@ async def test_a_row_that_cannot_be_settled_holds_up_no_other(
     assert (await office.state(good)).state is State.SENT
 
 
-def test_bulk_leaves_evenly_below_telegrams_limit() -> None:
-    time = 0.0
-    pace = Pace(26, monotonic=lambda: time)
-    left = []
-    while time < 5:
-        left += [time] * pace.grant(1)
-        time += 0.001
+async def test_a_paid_announcement_leaves_as_such_only_where_it_may(
+    double: TelegramDouble,
+) -> None:
+    request = DoubleRequest(double, not_sent=NotSent)
+    line = Line(request, "https://api.telegram.org", double.token)
+    alice = double.person()
+    alice.start()
+    for may_pay in (True, False):
+        messages = Messages(line, Bot(double.token, request=request), paid=may_pay)
+        double.forget_calls()
+        with suppress(BadRequest):  # the double has no Stars
+            await messages.show(alice.id, {"text": "to all", "paid": True})
 
-    in_a_second = [sum(1 for t in left if start <= t < start + 1.05) for start in left]
-    assert max(in_a_second) <= 29
-    assert len(left) >= 5 * 25
-
-
-def test_the_pace_is_cut_by_a_refusal_and_comes_back() -> None:
-    time = 0.0
-    pace = Pace(20, monotonic=lambda: time)
-    pace.slow_down(3)
-    assert pace.grant(1) == 0
-
-    def sent_in_a_second() -> int:
-        nonlocal time
-        sent, end = 0, time + 1
-        while time < end:
-            sent += pace.grant(1)
-            time += 0.001
-        return sent
-
-    time = 3.0
-    assert 13 <= sent_in_a_second() <= 16
-    time += 60
-    assert sent_in_a_second() >= 20
+        (asked,) = double.requests
+        assert asked.params.get("allow_paid_broadcast") == (True if may_pay else None)
 
 
-def test_what_was_granted_and_not_needed_is_given_back() -> None:
-    pace = Pace(10, monotonic=lambda: 100.0)
-    granted = pace.grant(5)
-    pace.give_back(granted)
+async def test_a_group_that_moved_is_renamed_in_all_its_rows(
+    office: Office, alice: Person, double: TelegramDouble
+) -> None:
+    group = double.group("Office", members=[alice])
+    group.add_bot(by=alice)
+    old = group.id
+    later = office.clock.now() + timedelta(hours=1)
+    waiting = await office.put(old, "later", due_at=later, lane=Lane.ANNOUNCEMENT)
+    new = group.migrate()
+    delivery = await office.put(old, "for all")
 
-    assert pace.grant(5) == granted
+    assert group.last.text == "for all"
+    assert (await office.state(delivery)).chat_id == new
+    assert (await office.state(waiting)).chat_id == new
 
 
-def test_one_chat_gets_one_message_a_second() -> None:
-    time = 0.0
-    pace = Pace(26, monotonic=lambda: time)
-    first, second, other = pace.chat_wait(1), pace.chat_wait(1), pace.chat_wait(2)
+async def test_who_slept_through_the_lease_sends_nothing(
+    office: Office, alice: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.flights.FENCE_SECONDS", -1.0)
+    delivery = await office.put(alice.id, "too late")
 
-    assert (first, second, other) == (0, 1, 0)
+    assert alice.said == []
+    assert (await office.state(delivery)).state is State.SENDING
+
+
+async def test_outcomes_and_lanes_are_counted(office: Office, alice: Person) -> None:
+    await office.put(alice.id)
+    alice.block()
+    await office.put(alice.id, lane=Lane.ANNOUNCEMENT)
+
+    page = office.figures.page().decode()
+    assert 'erasmus_sends_total{lane="reply",outcome="ok"} 1.0' in page
+    assert 'erasmus_sends_total{lane="announcement",outcome="gone"} 1.0' in page
+
+
+async def test_announcements_to_many_arrive_once_each(
+    office: Office, double: TelegramDouble
+) -> None:
+    people_of_all = [double.person() for _ in range(300)]
+    now = office.clock.now()
+    for person in people_of_all:
+        person.start()
+    async with office.db.write() as c:
+        drafts = [
+            Draft(f"a1:{p.id}", Lane.ANNOUNCEMENT, p.id, "screen", {"text": "to all"}, now)
+            for p in people_of_all
+        ]
+        await deliveries.put_all(c, drafts, now)
+    await office.deliver()
+
+    assert [person.said for person in people_of_all] == [["to all"]] * 300
+    async with office.db.read() as c:
+        assert (await deliveries.counts(c))[State.SENT] == 300

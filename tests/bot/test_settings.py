@@ -159,3 +159,58 @@ def test_time_zones_come_from_the_package_alone() -> None:
 
     assert zoneinfo.TZPATH == ()
     assert zoneinfo.ZoneInfo("Asia/Almaty").key == "Asia/Almaty"
+
+
+HOOK = {
+    "WEBHOOK_URL": "https://bot.example.org/telegram",
+    "WEBHOOK_SECRET": "s" * 32,
+    "LISTEN": "127.0.0.1:8080",
+}
+
+
+def test_a_webhook_is_set_with_its_secrets(monkeypatch: pytest.MonkeyPatch, no_file: Path) -> None:
+    for name, value in {"TOKEN": TOKEN, **HOOK, "WEBHOOK_SECRET_OLD": "o" * 40}.items():
+        monkeypatch.setenv(PREFIX + name, value)
+    settings = read_settings(no_file)
+
+    assert settings.listen == ("127.0.0.1", 8080)
+    assert settings.webhook_secrets == ("s" * 32, "o" * 40)
+    assert "sss" not in repr(settings)
+
+
+@pytest.mark.parametrize("missing", ["WEBHOOK_SECRET", "LISTEN", "WEBHOOK_URL"])
+def test_half_a_webhook_is_told(
+    monkeypatch: pytest.MonkeyPatch, no_file: Path, missing: str
+) -> None:
+    for name, value in {"TOKEN": TOKEN, **HOOK}.items():
+        if name != missing:
+            monkeypatch.setenv(PREFIX + name, value)
+    (line,) = lines_of(no_file)
+
+    assert line.startswith(f"{PREFIX}{missing}: is missing")
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("WEBHOOK_SECRET", "brief"),
+        ("WEBHOOK_SECRET", "s" * 31 + "!"),
+        ("WEBHOOK_URL", "http://bot.example.org/"),
+        ("LISTEN", "8080"),
+        ("LISTEN", "host:99999"),
+        ("INBOX_LIMIT", "0"),
+        ("BULK_PER_SECOND", "31"),
+        ("PAID_PER_SECOND", "1001"),
+        ("PAID_STARS_LIMIT", "-1"),
+    ],
+)
+def test_a_wrong_value_is_told_with_what_is_allowed(
+    monkeypatch: pytest.MonkeyPatch, no_file: Path, name: str, value: str
+) -> None:
+    for given, right in {"TOKEN": TOKEN, **HOOK, name: value}.items():
+        monkeypatch.setenv(PREFIX + given, right)
+    (line,) = lines_of(no_file)
+
+    assert line.startswith(PREFIX + name)
+    assert ALLOWED[name] in line
+    assert name != "WEBHOOK_SECRET" or value not in line

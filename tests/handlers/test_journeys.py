@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from erasmus.words import Language
 from handlers.presses import (
     Answer,
@@ -62,6 +64,11 @@ def student(chat: Chat, **answers: object) -> dict[str, str]:
     return {q.short: str(told[q.fact]) for q in questions if q.fact in told}
 
 
+@pytest.mark.parametrize(
+    ("language", "database_url"),
+    [*((language, "sqlite") for language in Language), (Language.KY, "postgresql")],
+    indirect=["database_url"],
+)
 async def test_a_student_learns_what_is_open_plans_follows_and_is_reminded(
     chat: Chat, language: Language
 ) -> None:
@@ -128,6 +135,7 @@ async def test_a_changed_language_is_the_language_of_old_messages_too(chat: Chat
     assert any(str(chat.person.id) in str(params.get("scope")) for params in menus)
 
 
+@pytest.mark.both_databases
 async def test_changing_one_answer_goes_straight_back_to_the_result(chat: Chat) -> None:
     """The other answers stay; only what the change makes necessary is asked."""
     await chat.settle_in()
@@ -187,6 +195,7 @@ async def test_a_text_that_is_no_answer_keeps_the_question(chat: Chat) -> None:
     assert "months_used" not in await chat.facts()
 
 
+@pytest.mark.both_databases
 async def test_start_again_drops_the_answers_of_the_questionnaire(chat: Chat) -> None:
     """Who one is stays; the rest is asked from the beginning."""
     await chat.settle_in()
@@ -198,6 +207,7 @@ async def test_start_again_drops_the_answers_of_the_questionnaire(chat: Chat) ->
     assert "Question 1 of" in chat.text
 
 
+@pytest.mark.both_databases
 async def test_two_quick_presses_have_one_effect(chat: Chat) -> None:
     """The same tap twice, and the same tap with another update id."""
     await chat.settle_in()
@@ -212,6 +222,7 @@ async def test_two_quick_presses_have_one_effect(chat: Chat) -> None:
     assert not chat.double.mistakes
 
 
+@pytest.mark.both_databases
 async def test_a_snoozed_reminder_comes_again_on_the_day(chat: Chat) -> None:
     """Snoozed until tomorrow, it is there tomorrow, once."""
     await chat.settle_in()

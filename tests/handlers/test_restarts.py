@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+import pytest
+
 from bot.assistant import Assistant
 from bot.clock import MovableClock
 from bot.telegram_double import Person, TelegramDouble
@@ -68,6 +70,7 @@ class Restarting:
         return await self.after(act)
 
 
+@pytest.mark.both_databases
 async def test_a_journey_survives_a_restart_between_every_two_presses(
     new_assistant: Callable[[], Assistant],
     person: Person,
@@ -94,6 +97,7 @@ async def test_a_journey_survives_a_restart_between_every_two_presses(
     assert not double.mistakes
 
 
+@pytest.mark.both_databases
 async def test_a_typed_answer_finds_its_question_in_another_process(
     new_assistant: Callable[[], Assistant],
     person: Person,

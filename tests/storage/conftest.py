@@ -10,24 +10,30 @@ import pytest
 from erasmus.calls import Call, CallStatus
 from erasmus.words import Language, Words
 from storage import Database, people
-from storage.migrate import migrate
 from storage.people import Person
+from tests.postgres import Postgres
 
 
-@pytest.fixture(params=["sqlite"])
-def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
-    """The URL of an empty database, once for each kind of database."""
-    assert request.param == "sqlite"
-    return f"sqlite:///{tmp_path / 'assistant.sqlite3'}"
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Everything about the ledger holds on both databases, unless a test names one."""
+    for fixture in ("database_url", "empty_url"):
+        named = any(
+            fixture in mark.args[0] for mark in metafunc.definition.iter_markers("parametrize")
+        )
+        if fixture in metafunc.fixturenames and not named:
+            metafunc.parametrize(fixture, ["sqlite", "postgresql"], indirect=True)
 
 
 @pytest.fixture
-async def db(database_url: str) -> AsyncIterator[Database]:
-    """A database with tables and no rows."""
-    await migrate(database_url)
-    database = Database.open(database_url)
-    yield database
-    await database.close()
+async def empty_url(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[str]:
+    """The URL of a database without anything."""
+    if request.param == "sqlite":
+        yield f"sqlite:///{tmp_path / 'assistant.sqlite3'}"
+        return
+    server: Postgres = request.getfixturevalue("postgres")
+    url = await server.fresh(migrated=False)
+    yield url
+    await server.drop(url)
 
 
 @pytest.fixture

@@ -6,16 +6,18 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
-from sqlalchemy import make_url, text
+from sqlalchemy import Integer, column, make_url, select, table, text
 from sqlalchemy.exc import DBAPIError
 
 from storage import Connection, Database
-from storage.database import driven
+from storage.engines import driven
 
 WRITERS = 20
 ADDITIONS = 8
 
-READ = text("SELECT n FROM counter")
+COUNTER = table("counter", column("n", Integer))
+READ = select(COUNTER.c.n)
+READ_TO_CHANGE = READ.with_for_update()
 WRITE = text("UPDATE counter SET n = :n")
 
 
@@ -28,7 +30,7 @@ async def counter(db: Database) -> None:
 
 async def add_one(c: Connection) -> None:
     """Read, let everybody else go first, and write what follows from what was read."""
-    n = (await c.execute(READ)).scalar_one()
+    n = (await c.execute(READ_TO_CHANGE)).scalar_one()
     await asyncio.sleep(0)
     await c.execute(WRITE, {"n": n + 1})
 
@@ -106,6 +108,7 @@ async def test_a_reader_cannot_write(db: Database) -> None:
             await c.execute(WRITE, {"n": 1})
 
 
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 async def test_commits_reach_the_disk_and_references_are_checked(db: Database) -> None:
     async with db.write() as c:
         pragmas = [
@@ -117,6 +120,7 @@ async def test_commits_reach_the_disk_and_references_are_checked(db: Database) -
     assert pragmas == ["wal", full, on]
 
 
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 async def test_closing_leaves_one_whole_file(db: Database, database_url: str) -> None:
     """What was committed is in the file itself, and nothing waits in a log beside it."""
     async with db.write() as c:

@@ -1,5 +1,6 @@
 """Every update is handled once, and those of one chat in their order."""
 
+import asyncio
 from datetime import datetime, timedelta
 
 import pytest
@@ -8,6 +9,7 @@ from storage import Connection, Database, inbox
 from storage.inbox import Arrival, State
 
 TALAS, OSH = 100, 200
+LEASE = timedelta(seconds=60)
 
 
 @pytest.fixture
@@ -18,16 +20,19 @@ async def four(db: Database, now: datetime) -> None:
         await inbox.receive(c, updates, now)
 
 
-async def waiting(c: Connection, *busy: int, limit: int = 10) -> list[int]:
-    return [arrival.update_id for arrival in await inbox.waiting(c, busy, limit)]
+async def claimed(
+    c: Connection, now: datetime, *busy: int, owner: str = "one", limit: int = 10
+) -> list[int]:
+    arrivals = await inbox.claim(c, owner, now + LEASE, limit, busy)
+    return [arrival.update_id for arrival in arrivals]
 
 
 async def test_an_update_waits_as_it_came(db: Database, now: datetime) -> None:
     async with db.write() as c:
         await inbox.receive(c, [(7, OSH, {"message": {"text": "Салам"}})], now)
 
-        assert await inbox.waiting(c, [], 10) == [
-            Arrival(7, OSH, {"message": {"text": "Салам"}}, now, State.NEW, attempts=0)
+        assert await inbox.claim(c, "one", now + LEASE, 10) == [
+            Arrival(7, OSH, {"message": {"text": "Салам"}}, now, State.NEW, attempts=1)
         ]
 
 
@@ -35,7 +40,7 @@ async def test_receiving_nothing_is_fine(db: Database, now: datetime) -> None:
     async with db.write() as c:
         await inbox.receive(c, [], now)
 
-        assert await waiting(c) == []
+        assert await claimed(c, now) == []
 
 
 @pytest.mark.usefixtures("four")
@@ -45,49 +50,135 @@ async def test_a_repeated_update_changes_nothing(db: Database, now: datetime) ->
         await inbox.handled(c, 1, now)
         await inbox.receive(c, [(1, TALAS, {"n": 1}), (2, OSH, {"n": "forged"})], now)
 
-        assert await waiting(c) == [2, 3]
-        assert (await inbox.waiting(c, [], 1))[0].payload == {"n": 2}
+        arrivals = await inbox.claim(c, "one", now + LEASE, 10)
+        assert [arrival.update_id for arrival in arrivals] == [2, 3]
+        assert arrivals[0].payload == {"n": 2}
 
 
 @pytest.mark.usefixtures("four")
 async def test_a_chat_offers_its_oldest_update_only(db: Database, now: datetime) -> None:
     async with db.write() as c:
-        assert await waiting(c) == [1, 2]
+        assert await claimed(c, now) == [1, 2]
         await inbox.handled(c, 2, now)
-        assert await waiting(c) == [1, 4]
+        assert await claimed(c, now) == [4]
         await inbox.handled(c, 1, now)
-        assert await waiting(c) == [3, 4]
+        assert await claimed(c, now) == [3]
 
 
 @pytest.mark.usefixtures("four")
-async def test_a_busy_chat_offers_nothing(db: Database) -> None:
-    async with db.read() as c:
-        assert await waiting(c, TALAS) == [2]
-        assert await waiting(c, TALAS, OSH) == []
+async def test_a_busy_chat_offers_nothing(db: Database, now: datetime) -> None:
+    async with db.write() as c:
+        assert await claimed(c, now, TALAS, OSH) == []
+        assert await claimed(c, now, TALAS) == [2]
 
 
 @pytest.mark.usefixtures("four")
-async def test_no_more_is_offered_than_asked_for(db: Database) -> None:
-    async with db.read() as c:
-        assert await waiting(c, limit=1) == [1]
+async def test_no_more_is_taken_than_asked_for(db: Database, now: datetime) -> None:
+    async with db.write() as c:
+        assert await claimed(c, now, limit=1) == [1]
 
 
 @pytest.mark.usefixtures("four")
-async def test_an_update_that_keeps_crashing_shows_by_its_attempts(db: Database) -> None:
+async def test_a_chat_that_another_process_serves_is_left_to_it(
+    db: Database, other_db: Database, now: datetime
+) -> None:
+    async with db.write() as c:
+        assert await claimed(c, now, OSH) == [1]
+
+    async with other_db.write() as c:
+        assert await claimed(c, now, owner="two") == [2]
+
+
+@pytest.mark.usefixtures("four")
+async def test_an_update_with_a_lower_id_that_comes_late_waits_for_its_chat(
+    db: Database, now: datetime
+) -> None:
+    """Webhooks bring updates to several processes, and not in order."""
+    async with db.write() as c:
+        await claimed(c, now)
+        await inbox.receive(c, [(0, TALAS, {})], now)
+
+        assert await claimed(c, now) == []
+        await inbox.handled(c, 1, now)
+        assert await claimed(c, now) == [0]
+
+
+async def test_processes_that_claim_at_once_never_serve_one_chat_together(
+    db: Database, other_db: Database, now: datetime
+) -> None:
+    chats = 20
+    async with db.write() as c:
+        await inbox.receive(c, [(n, n % chats, {}) for n in range(chats * 5)], now)
+    order: dict[int, list[int]] = {chat: [] for chat in range(chats)}
+
+    async def serve(database: Database, owner: str) -> None:
+        while True:
+            async with database.write() as c:
+                arrivals = await inbox.claim(c, owner, now + LEASE, 7)
+                left = await inbox.backlog(c)
+            for arrival in arrivals:
+                order[arrival.chat_id].append(arrival.update_id)
+                async with database.write() as c:
+                    assert await inbox.handled(c, arrival.update_id, now)
+            if not left:
+                return
+
+    await asyncio.gather(*(serve((db, other_db)[n % 2], f"process {n}") for n in range(6)))
+
+    assert order == {chat: [chat + chats * n for n in range(5)] for chat in range(chats)}
+
+
+@pytest.mark.usefixtures("four")
+async def test_an_update_that_keeps_crashing_shows_by_its_attempts(
+    db: Database, now: datetime
+) -> None:
     for attempt in (1, 2, 3):
         async with db.write() as c:
-            assert await inbox.take(c, [1, 2]) == {1: attempt, 2: attempt}
-
-    async with db.read() as c:
-        assert [arrival.attempts for arrival in await inbox.waiting(c, [], 10)] == [3, 3]
+            arrivals = await inbox.claim(c, "one", now + LEASE, 10)
+            assert [arrival.attempts for arrival in arrivals] == [attempt, attempt]
+            assert not await inbox.free(c, 1, "two")
+            for arrival in arrivals:
+                assert await inbox.free(c, arrival.update_id, "one")
 
 
 @pytest.mark.usefixtures("four")
-async def test_what_another_replica_finished_is_not_taken(db: Database, now: datetime) -> None:
+async def test_what_a_dead_process_held_is_free_after_its_lease(
+    db: Database, now: datetime
+) -> None:
+    async with db.write() as c:
+        await claimed(c, now)
+
+        assert await inbox.recover(c, now) == 0
+        assert await claimed(c, now) == []
+        assert await inbox.recover(c, now + LEASE) == 2
+        assert await claimed(c, now) == [1, 2]
+
+
+@pytest.mark.usefixtures("four")
+async def test_the_only_process_takes_everything_back_at_its_start(
+    db: Database, now: datetime
+) -> None:
+    async with db.write() as c:
+        await claimed(c, now)
+
+        assert await inbox.recover(c, now, everything=True) == 2
+        assert await claimed(c, now) == [1, 2]
+
+
+@pytest.mark.usefixtures("four")
+async def test_what_another_process_finished_is_not_taken(db: Database, now: datetime) -> None:
     async with db.write() as c:
         await inbox.handled(c, 1, now)
 
-        assert await inbox.take(c, [1, 2]) == {2: 1}
+        assert await claimed(c, now) == [2, 3]
+
+
+async def test_the_depth_tells_how_long_the_oldest_waits(db: Database, now: datetime) -> None:
+    async with db.write() as c:
+        assert await inbox.depth(c) == (0, None)
+        await inbox.receive(c, [(1, TALAS, {})], now)
+        await inbox.receive(c, [(2, TALAS, {})], now + LEASE)
+        assert await inbox.depth(c) == (2, now)
 
 
 @pytest.mark.usefixtures("four")
@@ -106,7 +197,7 @@ async def test_a_failed_update_lets_the_next_of_its_chat_go_on(db: Database, now
     async with db.write() as c:
         await inbox.failed(c, 1, "KeyError", now)
 
-        assert await waiting(c) == [2, 3]
+        assert await claimed(c, now) == [2, 3]
 
 
 @pytest.mark.usefixtures("four")

@@ -1,0 +1,137 @@
+"""Flights: deliveries that have left the ledger and whose outcome is not written yet."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import Awaitable, Callable, Collection, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Final, Protocol, TypeAlias
+
+import structlog
+from telegram.error import RetryAfter
+
+from bot.clock import Clock
+from bot.digests import NOTICES
+from bot.outcomes import asked_wait
+from bot.pace import Pace
+from bot.settling import Attempt
+from storage import Connection, Database
+from storage.deliveries import Delivery, Lane
+
+FENCE_SECONDS: Final = 30.0
+"""Who has held a row for longer (a process that was frozen) must not send it any more."""
+
+REPLY_LANES: Final = (Lane.REPLY, Lane.STAFF)
+BULK_LANES: Final = (Lane.REMINDER, Lane.ANNOUNCEMENT)
+
+Body: TypeAlias = Mapping[str, Any]
+Render: TypeAlias = Callable[[Connection, list[Delivery], datetime], Awaitable[Body | None]]
+log = structlog.get_logger(__name__)
+
+
+class Chats(Protocol):
+    """Where bodies are shown."""
+
+    async def show(self, chat_id: int, body: Body) -> int | None:
+        """Show a body; return the message's id."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Ways:
+    """The ways out: one for what people wait for, one at its own pace, and the chat's menu.
+
+    `pace` is that of bulk; `paid` that of announcements that are paid for, None where none may be.
+    """
+
+    replies: Chats
+    bulk: Chats
+    menu: Callable[[int, Body], Awaitable[None]]
+    render: Render
+    pace: Pace
+    paid: Pace | None = None
+
+
+class Flights:
+    """Carries claimed rows out, each as a task. What has landed waits in `ended`."""
+
+    def __init__(self, db: Database, clock: Clock, ways: Ways, landed: Callable[[], None]) -> None:
+        """`landed` is told whenever there is something to settle."""
+        self._db, self._clock, self._ways, self._tell = db, clock, ways, landed
+        self._flying: dict[asyncio.Task[None], Lane] = {}
+        self.ended: list[Attempt] = []
+
+    def __bool__(self) -> bool:
+        """Tell whether anything is under way, or has landed and is not settled."""
+        return bool(self._flying or self.ended)
+
+    @property
+    def under_way(self) -> bool:
+        """Whether a request may be on the line."""
+        return bool(self._flying)
+
+    def number(self, lanes: Collection[Lane]) -> int:
+        """Return how many rows of some lanes are under way."""
+        return sum(lane in lanes for lane in self._flying.values())
+
+    def begin(self, row: Delivery, companions: list[Delivery]) -> None:
+        """Carry out a row whose claim is committed."""
+        task = asyncio.create_task(self._carry(row, companions, time.monotonic()))
+        self._flying[task] = row.lane
+        task.add_done_callback(self._landed)
+
+    async def wait(self, seconds: float) -> None:
+        """Wait this long for all to land."""
+        if self._flying:
+            await asyncio.wait(self._flying, timeout=seconds)
+
+    def _landed(self, task: asyncio.Task[None]) -> None:
+        self._flying.pop(task, None)
+        self._tell()
+
+    async def _carry(self, row: Delivery, companions: list[Delivery], claimed_at: float) -> None:
+        pace = self._ways.pace
+        if row.lane in BULK_LANES:
+            await _wait(pace.chat_wait(row.chat_id))
+        else:
+            pace.replied()
+        try:
+            attempt = await self._deliver(row, companions, claimed_at)
+        except Exception as error:  # noqa: BLE001 - classified, and logged, when settled
+            if isinstance(error, RetryAfter):
+                (self._paid(row) or pace).slow_down(asked_wait(error).total_seconds())
+            attempt = Attempt(row, error=error)
+        if attempt is not None:
+            self.ended.append(attempt)
+
+    async def _deliver(
+        self, row: Delivery, companions: list[Delivery], claimed_at: float
+    ) -> Attempt | None:
+        body: Body | None = row.body
+        leave_at = (self._paid(row) or self._ways.pace).leave_at
+        if row.kind in NOTICES:
+            async with self._db.read() as c:
+                body = await self._ways.render(c, [row, *companions], self._clock.now())
+        if body is None:
+            return Attempt(row, needless=True)
+        if row.lane in BULK_LANES:
+            await _wait((self._paid(row) or self._ways.pace).departure_wait(leave_at))
+        # The last thing before the request: whoever slept through the lease has lost the row.
+        if time.monotonic() - claimed_at > FENCE_SECONDS:
+            log.warning("delivery held too long", id=row.id)
+            return None
+        if row.kind == "commands":
+            await self._ways.menu(row.chat_id, body)
+            return Attempt(row)
+        chats = self._ways.bulk if row.lane in BULK_LANES else self._ways.replies
+        return Attempt(row, message_id=await chats.show(row.chat_id, body))
+
+    def _paid(self, row: Delivery) -> Pace | None:
+        return self._ways.paid if row.body.get("paid") else None
+
+
+async def _wait(seconds: float) -> None:
+    if seconds > 0:
+        await asyncio.sleep(seconds)

@@ -1,0 +1,71 @@
+"""Bulk leaves at the pace that all processes share, and takes what replies leave of it."""
+
+import asyncio
+
+import pytest
+
+from bot.pace import Pace, price_in_stars
+from storage import Database
+from storage.pace import Limits, look
+
+
+async def test_a_quick_chat_gets_one_message_a_second_and_a_group_one_in_three() -> None:
+    time = 0.0
+    pace = Pace("1", monotonic=lambda: time)
+    waits = [pace.chat_wait(chat) for chat in (1, 1, 2, -5, -5)]
+
+    assert waits == [0, 1, 0, 0, 3]
+
+
+async def test_what_was_granted_and_not_needed_is_given_back(db: Database) -> None:
+    pace = Pace("1", Limits(per_window=30, most=300))
+    async with db.write() as c:
+        granted = await pace.grant(c, 1)
+        await pace.give_back(c, granted)
+        again = await pace.grant(c, 1)
+
+    assert (granted, again) == (1, 1)
+
+
+async def test_a_refusal_pauses_every_process_and_cuts_once(db: Database) -> None:
+    first, second = Pace("1"), Pace("1")
+    async with db.write() as c:
+        await first.grant(c, 1)
+        first.slow_down(30)
+        first.slow_down(30)
+        await first.tell(c, sending=True, alone=False)
+        refused = await second.grant(c, 1)
+        known = await look(c, "1")
+
+    assert refused == 0
+    assert second.paused
+    assert known is not None
+    assert known.rate == pytest.approx(21, abs=0.1)
+
+
+async def test_replies_are_told_where_bulk_is_sent(db: Database) -> None:
+    """They wait for nothing; of thirty in a second bulk gets what they leave."""
+    pace = Pace("1", Limits(most=300))
+    async with db.write() as c:
+        for _ in range(28):
+            pace.replied()
+        await pace.tell(c, sending=True, alone=True)
+        await asyncio.sleep(0.2)
+        granted = await pace.grant(c, 30)
+
+    assert granted <= 2
+
+
+@pytest.mark.parametrize(("messages", "stars"), [(0, 0), (1, 1), (10, 1), (10_001, 1001)])
+def test_a_paid_announcement_has_a_price(messages: int, stars: int) -> None:
+    assert price_in_stars(messages) == stars
+
+
+def test_what_is_ready_at_once_does_not_leave_at_once() -> None:
+    time = 0.0
+    pace = Pace("1", monotonic=lambda: time)
+    for _ in range(10):
+        pace.replied()
+    waits = [pace.departure_wait() for _ in range(25)]
+
+    assert waits == [0.0] * 20 + [1.05] * 5

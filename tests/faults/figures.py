@@ -1,0 +1,50 @@
+"""Figures: what every trial found, printed at the end and written down for the documentation."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+HEAD: Final = """# Reliability: what breaks, and what happens then
+
+Every line was found by breaking the assistant on purpose: real processes, real databases, and a
+strict double of Telegram on the same machine that can refuse, cut, delay and limit. The numbers
+in the first column are those of the plan of faults. A seed repeats the random choices of a trial
+(`--seed`); where processes are killed, the moment itself never repeats exactly.
+
+The long forms of all trials, an hour together, and this page:
+
+    python -m pytest -m long tests/faults --figures docs/reliability.md
+
+The short forms run with every `python -m pytest`; the name of a test tells which form a line is of.
+
+| row | promise | found | seed | test |
+| --- | --- | --- | --- | --- |
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """What one trial found. `row` is its number in the plan of faults."""
+
+    row: int
+    promise: str
+    found: str
+    seed: int
+    test: str
+
+    def line(self) -> str:
+        """Return the figure for a terminal."""
+        return f"row {self.row:>2}  {self.found}  [{self.promise}]  seed {self.seed}"
+
+    def table_row(self) -> str:
+        """Return the figure as a row of a table."""
+        cells = (str(self.row), self.promise, self.found, str(self.seed), f"`{self.test}`")
+        return f"| {' | '.join(cell.replace('|', '/') for cell in cells)} |"
+
+
+def write(figures: list[Figure], path: Path) -> None:
+    """Write the page."""
+    rows = sorted(figures, key=lambda figure: (figure.row, figure.test))
+    path.write_text(HEAD + "\n".join(figure.table_row() for figure in rows) + "\n")

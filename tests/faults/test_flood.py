@@ -1,0 +1,49 @@
+"""A flood: one person writes without end, and the others do not notice."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from bot.telegram_double.people import Person
+from tests.faults.forms import Size, forms
+from tests.faults.measures import percentile
+from tests.faults.traffic import echo
+from tests.faults.trial import Trial, now
+
+
+@forms(Size(times=300), Size(times=1000))
+async def test_one_person_floods(trial: Trial, size: Size) -> None:
+    """Others write while a thousand updates of one person wait."""
+    flooder, *others = await trial.know(21)
+    await trial.machine().ready()
+    calm = await _waits(trial, others, "zqxjcalm")
+    for n in range(size.times):
+        flooder.send_text(f"zqxjflood{n:05}")
+    flooded = await _waits(trial, others, "zqxjrush")
+    left = trial.double.pending + await trial.number(
+        "SELECT count(*) FROM inbox WHERE state = 'new'"
+    )
+    await trial.until(trial.settled, seconds=120)
+    trial.tell(
+        55,
+        "others are answered at once",
+        f"{size.times} updates of one person: others p95 {1000 * calm:.0f} ms before, "
+        f"{1000 * flooded:.0f} ms while {left} still waited",
+    )
+    assert left > 0
+    assert flooded <= max(0.3, 1.2 * calm)
+
+
+async def _waits(trial: Trial, people: list[Person], word: str) -> float:
+    """Let everybody write once, one after the other; return the p95 of the seconds they wait."""
+    waits = []
+    for n, person in enumerate(people):
+        text, began = f"{word}{n}", now()
+        person.send_text(text)
+        await trial.until(partial(_answered, trial, text))
+        waits.append((now() - began).total_seconds())
+    return percentile(waits, 95)
+
+
+def _answered(trial: Trial, text: str) -> bool:
+    return any(echo(entry.text) == text for entry in trial.sent()[-50:])

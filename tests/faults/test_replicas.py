@@ -1,0 +1,185 @@
+"""Replicas: several processes on one PostgreSQL, one of them lost, and the database away."""
+
+from __future__ import annotations
+
+import asyncio
+from collections import Counter
+
+import pytest
+
+from bot.telegram_double import Pace
+from storage.deliveries import Lane
+from tests.faults.forms import POSTGRESQL, Size, forms
+from tests.faults.machines import Machine
+from tests.faults.measures import busiest_second
+from tests.faults.traffic import Traffic
+from tests.faults.trial import Trial
+from tests.postgres import Postgres
+
+REPLICAS = 3
+
+
+@pytest.fixture
+def pace() -> Pace:
+    """Return Telegram's limits: the replicas share them."""
+    return Pace.telegram()
+
+
+async def _replicas(trial: Trial, number: int = REPLICAS) -> list[Machine]:
+    machines = [trial.machine() for _ in range(number)]
+    await asyncio.gather(*(machine.ready() for machine in machines))
+    return machines
+
+
+@POSTGRESQL
+@forms(Size(chats=240), Size(chats=10_000))
+async def test_replicas_share_the_pace(trial: Trial, size: Size) -> None:
+    """Everything is due at once: each row is sent once, and never too fast together."""
+    await trial.queue([person.id for person in await trial.know(size.chats)], Lane.REMINDER)
+    await _replicas(trial)
+    await trial.until(trial.settled, seconds=60 + size.chats / 15)
+
+    sent = trial.sent()
+    rate = (len(sent) - 1) / (sent[-1].at - sent[0].at).total_seconds()
+    trial.tell(
+        13,
+        "<= 30 in any second, 0 x 429, >= 28 a second",
+        f"{len(sent)} messages, {REPLICAS} replicas: at most {busiest_second(sent)} in a second, "
+        f"{len(trial.double.mistakes)} x 429, {rate:.1f} a second",
+    )
+    counts = Counter(entry.chat_id for entry in sent)
+    trial.tell(17, "each sent once", f"{len(counts)} of {size.chats}, {len(trial.again())} doubles")
+    assert len(counts) == size.chats
+    assert trial.again() == []
+    assert busiest_second(sent) <= 30
+    assert trial.double.mistakes == []
+    assert rate >= 24
+
+
+@POSTGRESQL
+async def test_one_of_two_polls(trial: Trial) -> None:
+    """The second stands by, and takes over when the first is stopped: no conflict ever."""
+    first, second = trial.machine(), trial.machine()
+    await first.ready()
+    await trial.double.listening()
+    await second.ready()
+    (person,) = await trial.know(1)
+    person.send_text("zqxj0")
+    await trial.until(lambda: len(trial.sent()) == 1)
+    await first.stop()
+    person.send_text("zqxj1")
+    await trial.until(lambda: len(trial.sent()) == 2)
+    conflicts = [refusal for refusal in trial.double.refusals if refusal.code == 409]
+    trial.tell(41, "exactly one polls", f"2 processes, 1 take-over: {len(conflicts)} x 409")
+    assert conflicts == []
+    assert second.alive
+
+
+@pytest.mark.long
+@POSTGRESQL
+async def test_one_replica_is_killed_for_good(trial: Trial) -> None:
+    """The others take its rows over when its leases have ended."""
+    chats = [person.id for person in await trial.know(900)]
+    await trial.queue(chats, Lane.REMINDER)
+    machines = await _replicas(trial)
+    await trial.until(lambda: len(trial.sent()) >= 100)
+    await machines[0].kill()
+    await trial.until(trial.settled, seconds=240)
+
+    sent = trial.sent()
+    lost = set(chats) - {entry.chat_id for entry in sent}
+    trial.tell(
+        6,
+        "0 lost; its rows are taken over",
+        f"{len(chats)} messages, 1 of {REPLICAS} killed: {len(lost)} lost, "
+        f"{len(trial.again())} doubles",
+    )
+    assert lost == set()
+    assert len(trial.again()) <= 8
+
+
+@pytest.mark.long
+@POSTGRESQL
+async def test_a_replica_that_slept_through_its_leases(trial: Trial) -> None:
+    """It wakes after ninety seconds and sends nothing that is no longer its own."""
+    chats = [person.id for person in await trial.know(3000)]
+    await trial.queue(chats, Lane.REMINDER)
+    machines = await _replicas(trial)
+    await trial.until(lambda: len(trial.sent()) >= 100)
+    machines[0].freeze()
+    await asyncio.sleep(90)
+    before = len(trial.again())
+    machines[0].thaw()
+    await trial.until(trial.settled, seconds=300)
+    extra = len(trial.again()) - before
+    trial.tell(7, "0 extra copies", f"asleep for 90 s: {extra} extra copies after it woke")
+    assert extra <= 1  # what it had handed to the network before it fell asleep
+
+
+@pytest.mark.long
+@POSTGRESQL
+@pytest.mark.parametrize("size", [Size(times=2), Size(times=60)], ids=["blink", "minute"])
+async def test_the_database_is_away(trial: Trial, size: Size, postgres: Postgres) -> None:
+    """Stopped for a while in the middle of everything: the processes go on by themselves."""
+    traffic = Traffic(trial, await trial.know(20))
+    machines = await _replicas(trial, 2)
+    traffic.burst(20)
+    await trial.until(lambda: len(trial.double.ledger) > 5)
+    await trial.db.close()
+    postgres.stop()
+    traffic.burst(20)
+    await asyncio.sleep(size.times)  # how long it is away is the fault
+    postgres.start()
+    await trial.until(trial.settled, seconds=200)
+
+    lost = await traffic.lost()
+    trial.tell(
+        43,
+        "recovers by itself, 0 lost",
+        f"away for {size.times} s, {traffic.number} updates: {len(lost)} lost, "
+        f"{await traffic.double_effects()} double effects",
+    )
+    assert lost == []
+    assert await traffic.double_effects() == 0
+    assert all(machine.alive for machine in machines)
+
+
+@POSTGRESQL
+@forms(Size(times=3), Size(times=30))
+async def test_connections_are_cut_by_the_database(trial: Trial, size: Size) -> None:
+    """Every connection of the processes is ended, again and again, in the middle of work."""
+    traffic = Traffic(trial, await trial.know(20))
+    await _replicas(trial, 2)
+    for _ in range(size.times):
+        goal = len(trial.double.ledger) + trial.random.randrange(1, 15)
+        traffic.burst(20)
+        await trial.reached(goal)
+        await trial.number(
+            "SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity "
+            "WHERE datname = current_database() AND pid <> pg_backend_pid()"
+        )
+    await trial.until(trial.settled, seconds=120)
+
+    lost = await traffic.lost()
+    trial.tell(
+        44,
+        "0 lost, 0 double effects",
+        f"{traffic.number} updates, all connections cut {size.times} times: {len(lost)} lost, "
+        f"{await traffic.double_effects()} double effects",
+    )
+    assert lost == []
+    assert await traffic.double_effects() == 0
+
+
+@forms(Size(times=1), Size(times=5))
+async def test_six_replicas_start_at_once(trial: Trial, size: Size, postgres: Postgres) -> None:
+    """On an empty PostgreSQL database: one migrates, all six begin."""
+    for _ in range(size.times):
+        url = await postgres.fresh(migrated=False)
+        machines = [trial.machine(DATABASE_URL=url) for _ in range(6)]
+        await asyncio.gather(*(machine.ready() for machine in machines))
+        assert all(machine.alive for machine in machines)
+        for machine in machines:
+            await machine.kill()
+        await postgres.drop(url)
+    trial.tell(28, "all start", f"{6 * size.times} of {6 * size.times} started (PostgreSQL)")

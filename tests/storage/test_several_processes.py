@@ -1,0 +1,120 @@
+"""Two processes on one database get in each other's way, and nobody notices."""
+
+import asyncio
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+import pytest
+from sqlalchemy import text
+from sqlalchemy.exc import DBAPIError
+
+from erasmus.calls import Call
+from storage import Database, calls, deliveries
+from storage.deliveries import Draft, Lane, State
+from tests.postgres import Postgres
+
+LEASE = timedelta(seconds=60)
+BULK = (Lane.REMINDER, Lane.ANNOUNCEMENT)
+ON_POSTGRESQL = pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)
+
+
+@pytest.fixture
+def reminder(now: datetime) -> Draft:
+    return Draft("r", Lane.REMINDER, 1, "reminder", {}, now)
+
+
+@ON_POSTGRESQL
+async def test_a_chat_that_is_being_answered_elsewhere_is_passed_over(
+    db: Database, other_db: Database, reminder: Draft, now: datetime
+) -> None:
+    """A reply is claimed in a transaction nobody sees yet; the claim of a reminder meets it."""
+    async with db.write() as c:
+        for chat in (1, 2):
+            await deliveries.put(c, replace(reminder, key=f"r{chat}", chat_id=chat), now)
+
+    async def claim() -> list[str]:
+        async with other_db.write() as c:
+            rows = await deliveries.claim(c, now, now + LEASE, 10, BULK)
+            return [row.key for row in rows]
+
+    async with db.write() as c:
+        reply = replace(reminder, key="u", lane=Lane.REPLY, kind="screen")
+        await deliveries.put(c, reply, now)
+        assert await deliveries.claim_for_chat(c, 1, now, now + LEASE)
+        claiming = asyncio.create_task(claim())
+        done, _ = await asyncio.wait([claiming], timeout=0.2)
+        assert not done
+
+    assert await claiming == ["r2"]
+
+
+@ON_POSTGRESQL
+async def test_a_reply_waits_its_turn_where_a_reminder_was_first(
+    db: Database, other_db: Database, reminder: Draft, now: datetime
+) -> None:
+    """The handler's work is kept; only the reply's fast way out is closed."""
+    async with db.write() as c:
+        await deliveries.put(c, reminder, now)
+
+    async def answer() -> object:
+        async with other_db.write() as c:
+            await deliveries.put(c, replace(reminder, key="u", lane=Lane.REPLY), now)
+            return await deliveries.claim_for_chat(c, 1, now, now + LEASE)
+
+    async with db.write() as c:
+        [first] = await deliveries.claim(c, now, now + LEASE, 10, BULK)
+        answering = asyncio.create_task(answer())
+        await asyncio.wait([answering], timeout=0.2)
+    assert await answering is None
+
+    async with db.write() as c:
+        await deliveries.settle(c, first, State.SENT, now)
+        [row] = await deliveries.claim(c, now, now + LEASE, 10, tuple(Lane))
+    assert row.key == "u"
+
+
+async def test_two_processes_that_bring_the_same_new_call_count_one_revision(
+    db: Database, other_db: Database, call: Call, now: datetime
+) -> None:
+    async def seed(database: Database) -> bool:
+        async with database.write() as c:
+            return await calls.put(c, call, now)
+
+    changed = await asyncio.gather(*(seed((db, other_db)[n % 2]) for n in range(6)))
+
+    assert sorted(changed) == [False] * 5 + [True]
+    async with db.read() as c:
+        assert await calls.get(c, call.id) == replace(call, revision=1)
+
+
+@ON_POSTGRESQL
+async def test_a_database_that_was_away_is_used_again(
+    db: Database, postgres: Postgres, reminder: Draft, now: datetime
+) -> None:
+    async with db.write() as c:
+        await deliveries.put(c, reminder, now)
+    assert await db.ready()
+
+    postgres.stop()
+    try:
+        assert not await db.ready()
+        with pytest.raises((OSError, DBAPIError)):
+            async with db.write() as c:
+                await deliveries.claim(c, now, now + LEASE, 10, BULK)
+    finally:
+        postgres.start()
+
+    assert await db.ready()
+    async with db.write() as c:
+        assert len(await deliveries.claim(c, now, now + LEASE, 10, BULK)) == 1
+
+
+@ON_POSTGRESQL
+async def test_no_session_waits_or_holds_others_up_for_ever(db: Database) -> None:
+    async with db.write() as c:
+        patience = [
+            (await c.execute(text(f"SHOW {setting}"))).scalar_one()
+            for setting in ("lock_timeout", "idle_in_transaction_session_timeout")
+        ]
+
+    assert patience == ["5s", "30s"]
