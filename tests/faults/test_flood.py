@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from functools import partial
 
+import pytest
+
 from bot.telegram_double.people import Person
 from tests.faults.forms import Size, forms
 from tests.faults.measures import percentile
 from tests.faults.traffic import echo
 from tests.faults.trial import Trial, now
+
+pytestmark = pytest.mark.long  # kills and clocks by chance: not for every change
 
 
 @forms(Size(times=300), Size(times=1000))

@@ -5,11 +5,15 @@ from __future__ import annotations
 import asyncio
 from collections import Counter
 
+import pytest
+
 from storage.deliveries import Lane, State
 from tests.faults.forms import BOTH, BOTH_WHEN_LONG, Size, forms
 from tests.faults.machines import Machine
 from tests.faults.traffic import Traffic
 from tests.faults.trial import Trial
+
+pytestmark = pytest.mark.long  # kills and clocks by chance: not for every change
 
 BURST = 60
 

@@ -13,6 +13,8 @@ from storage.deliveries import Lane, State
 from tests.faults.forms import Size, forms
 from tests.faults.trial import Trial
 
+pytestmark = pytest.mark.long  # kills and clocks by chance: not for every change
+
 SLOW_SECONDS = 4.0
 READERS = 110
 

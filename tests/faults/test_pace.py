@@ -14,6 +14,8 @@ from tests.faults.measures import SECOND, busiest_second, percentile
 from tests.faults.traffic import echo
 from tests.faults.trial import Trial, now
 
+pytestmark = pytest.mark.long  # kills and clocks by chance: not for every change
+
 
 @pytest.fixture
 def pace(request: pytest.FixtureRequest) -> Pace:

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import pytest
+
 from storage.deliveries import Draft, Lane, State, put_all
 from tests.faults.machines import RIGGED, Machine
 from tests.faults.traffic import echo
 from tests.faults.trial import Trial, now
+
+pytestmark = pytest.mark.long  # kills and clocks by chance: not for every change
 
 
 async def test_an_update_that_raises(trial: Trial) -> None:

@@ -16,6 +16,8 @@ from tests.faults.traffic import Traffic
 from tests.faults.trial import Trial
 from tests.postgres import Postgres
 
+pytestmark = pytest.mark.long  # kills and clocks by chance: not for every change
+
 REPLICAS = 3
 
 

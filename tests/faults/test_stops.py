@@ -12,6 +12,8 @@ from tests.faults.forms import Size, forms
 from tests.faults.traffic import Traffic
 from tests.faults.trial import Trial
 
+pytestmark = pytest.mark.long  # kills and clocks by chance: not for every change
+
 MIGRATE = ("-m", "bot", "migrate")
 MOST_SECONDS = 10.0
 ROUNDS = 5

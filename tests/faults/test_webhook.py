@@ -6,6 +6,7 @@ import asyncio
 from typing import Any
 
 import aiohttp
+import pytest
 
 from storage.deliveries import Lane
 from tests.faults.forms import BOTH_WHEN_LONG, POSTGRESQL, Size, forms
@@ -13,6 +14,8 @@ from tests.faults.machines import Machine
 from tests.faults.proxy import HOST, Proxy, free_port
 from tests.faults.traffic import Traffic, echo
 from tests.faults.trial import Trial
+
+pytestmark = pytest.mark.long  # kills and clocks by chance: not for every change
 
 SECRET = "right-secret-" * 4
 BURST = 60
