@@ -17,7 +17,8 @@ The long forms of all trials, an hour together, and this page:
 
     python -m pytest -m long tests/faults --figures docs/reliability.md
 
-The short forms run with every `python -m pytest`; the name of a test tells which form a line is of.
+Chats, late rows, repeats, secrets and writers run in short form with every `python -m pytest`; all
+others, and the long forms, with `-m long`. The name of a test tells which form a line is of.
 
 | row | promise | found | seed | test |
 | --- | --- | --- | --- | --- |
