@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from erasmus.calls import Call
+from handlers import reminding
 from handlers.call_cards import EVERYTHING, deadline_short
 from handlers.codec import Press, StaleButton
 from handlers.presses import Deadlines, Filters, Following, Home, ShowCall
@@ -17,7 +18,7 @@ from handlers.screens import (
 )
 from handlers.turn import Turn
 from locales import Safe
-from storage import calls, follows
+from storage import calls
 
 ANY = "-"
 """No filter: of actions those that are meant for the person."""
@@ -131,10 +132,7 @@ async def filters(turn: Turn, press: Filters) -> Screen:
 async def following(turn: Turn, _press: Following | None = None) -> Screen:
     """List the calls that the person follows."""
     t = turn.t
-    found = [
-        await calls.get(turn.c, f.call_id) for f in await follows.of_person(turn.c, turn.person.id)
-    ]
-    mine = sorted((call for call in found if call), key=lambda call: call.closes)
+    mine = sorted(await reminding.followed(turn), key=lambda call: call.closes)
     listed = "\n\n".join(
         lines(f"{number}. <b>{t.words(call.title)}</b>", deadline_short(turn, call))
         for number, call in enumerate(mine, start=1)

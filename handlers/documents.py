@@ -10,12 +10,12 @@ from zoneinfo import ZoneInfo
 from erasmus.actions import Action
 from erasmus.calls import Call
 from erasmus.plans import Checklist, ItemState, Plan, PlannedItem, Progress, plan
-from handlers.call_cards import find_call
+from handlers import reminding
+from handlers.call_cards import EVERYTHING, find_call
 from handlers.codec import Press, StaleButton
 from handlers.presses import (
     AfterSelection,
     ChooseMonth,
-    Deadlines,
     Plans,
     ShowCall,
     ShowItem,
@@ -24,7 +24,7 @@ from handlers.presses import (
 from handlers.screens import Go, Rows, Screen, digits, lines, one_each, paragraphs
 from handlers.turn import Turn
 from locales import Safe, dates, numbers
-from storage import calls, follows, ticks
+from storage import ticks
 from storage.ticks import Tick
 
 OF_CALL, OF_ACTION = "c.", "a."
@@ -78,11 +78,10 @@ async def plans(turn: Turn, _press: Plans | None = None) -> Screen:
     """Choose a plan: of a followed call, with dates, or of an action, without."""
     await turn.asking(None)
     t, library = turn.t, turn.library
-    mine = [
-        await calls.get(turn.c, f.call_id) for f in await follows.of_person(turn.c, turn.person.id)
-    ]
     dated = [
-        c for c in mine if c and library.actions[c.action].checklist and not c.closed(turn.now)
+        c
+        for c in await reminding.followed(turn)
+        if library.actions[c.action].checklist and not c.closed(turn.now)
     ]
     listed = [f"📅 {n}. <b>{t.words(c.title)}</b>" for n, c in enumerate(dated, start=1)]
     numbered = digits([ShowPlan(OF_CALL + c.id) for c in dated])
@@ -104,7 +103,7 @@ async def plans(turn: Turn, _press: Plans | None = None) -> Screen:
             "Then every document gets a date."
         ),
     )
-    find = (Go(t.label("button", "Deadlines"), Deadlines("-", "-", 0)),)
+    find = (Go(t.label("button", "Deadlines"), EVERYTHING),)
     return Screen(text, (*numbered, *one_each(buttons), find, turn.leave()))
 
 

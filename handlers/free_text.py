@@ -6,6 +6,7 @@ from erasmus.questions import Question
 from erasmus.search import Hit, Index, Kind
 from erasmus.words import Language
 from handlers.answers import typed_value
+from handlers.call_cards import EVERYTHING
 from handlers.codec import Press
 from handlers.eligibility import keep, question_screen
 from handlers.goals import ALL
@@ -95,7 +96,7 @@ def menu(turn: Turn, said: str) -> Screen:
     t = turn.t
     buttons = [
         Go(t.label("button", "What can I apply for?"), Check(ALL)),
-        Go(t.label("button", "Deadlines"), Deadlines("-", "-", 0)),
+        Go(t.label("button", "Deadlines"), EVERYTHING),
         Go(t.label("button", "Help"), Help()),
     ]
     text = paragraphs(said, t("Write one word, for example “medicine”, or tap a button."))

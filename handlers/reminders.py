@@ -50,12 +50,7 @@ def rung_labels(t: Texts) -> dict[int, str]:
 async def _with_ladder(turn: Turn, ladder: tuple[int, ...]) -> Turn:
     await people.set_ladder(turn.c, turn.person.id, ladder)
     await reminding.replan(turn)
-    return await _again(turn)
-
-
-async def _again(turn: Turn) -> Turn:
-    person = await people.find(turn.c, turn.person.id)
-    return Turn(person or turn.person, turn.c, turn.library, turn.now)
+    return await turn.again()
 
 
 async def reminders(turn: Turn, _press: Reminders | None = None) -> Screen:
@@ -104,7 +99,7 @@ async def set_reminders(turn: Turn, press: SetReminders) -> Screen:
     await people.set_reminders(turn.c, turn.person.id, on=press.on)
     if not press.on:
         await reminding.replan(turn)
-    screen = await reminders(await _again(turn))
+    screen = await reminders(await turn.again())
     if press.on:
         return screen.saying(t.label("alert", "Reminders are on."))
     return screen.saying(t.label("alert", "No more reminders. You can switch them on again here."))

@@ -9,6 +9,15 @@ from handlers.turn import Turn
 from storage import calls, deliveries, follows
 
 
+async def followed(turn: Turn) -> list[Call]:
+    """Return the calls that the person follows, the longest followed first."""
+    found = [
+        await calls.get(turn.c, follow.call_id)
+        for follow in await follows.of_person(turn.c, turn.person.id)
+    ]
+    return [call for call in found if call is not None]
+
+
 async def begin(turn: Turn, call: Call) -> None:
     """Follow a call, or hear of it again; the planning tick arms the reminders."""
     person = turn.person.id

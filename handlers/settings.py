@@ -96,7 +96,6 @@ async def set_zone(turn: Turn, press: SetZone) -> Screen:
         raise StaleButton(press.zone)
     await people.set_zone(turn.c, turn.person.id, press.zone)
     await reminding.replan(turn)
-    person = await people.find(turn.c, turn.person.id)
-    changed = Turn(person or turn.person, turn.c, turn.library, turn.now)
+    changed = await turn.again()
     screen = await settings(changed)
     return screen.saying(turn.t.label("alert", "Saved."))

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from erasmus.words import Language
-from handlers.call_cards import call_card
+from handlers.call_cards import EVERYTHING, call_card
 from handlers.codec import StaleButton
 from handlers.presses import (
     Check,
     Closed,
-    Deadlines,
     Following,
     Help,
     Home,
@@ -88,8 +87,7 @@ async def set_language(turn: Turn, press: SetLanguage) -> Screen:
     if language is None:
         raise StaleButton(press.language)
     await people.set_language(turn.c, turn.person.id, language)
-    person = await people.find(turn.c, turn.person.id)
-    changed = Turn(person or turn.person, turn.c, turn.library, turn.now)
+    changed = await turn.again()
     screen = await _after_language(changed)
     # NOTE: every language names itself here
     return screen.saying(changed.t.label("alert", "The language is now English."))
@@ -150,7 +148,7 @@ async def home(turn: Turn, _press: Home | None = None) -> Screen:
     t = turn.t
     buttons = [
         Go(t.label("button", "What can I apply for?"), Check("all")),
-        Go(t.label("button", "Deadlines"), Deadlines("-", "-", 0)),
+        Go(t.label("button", "Deadlines"), EVERYTHING),
         Go(t.label("button", "Calls I follow"), Following()),
         Go(t.label("button", "My documents"), Plans()),
         Go(t.label("button", "Not open to Central Asia"), Closed()),

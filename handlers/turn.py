@@ -52,6 +52,11 @@ class Turn:
         await people.learn(self.c, self.person.id, facts)
         return replace(self, person=replace(self.person, facts=facts))
 
+    async def again(self) -> Turn:
+        """Return the turn with the person as the ledger knows them now."""
+        person = await people.find(self.c, self.person.id)
+        return self if person is None else replace(self, person=person)
+
     async def asking(self, question: str | None) -> None:
         """Remember which question a typed answer would belong to."""
         if self.person.asking != question:
