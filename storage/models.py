@@ -120,6 +120,8 @@ inbox = Table(
     Column("handled_at", Utc),
     Column("holder", String(128)),
     Column("held_until", Utc),
+    # How many processes ended while they were handling it.
+    Column("deaths", Integer, nullable=False, server_default="0"),
 )
 
 deliveries = Table(
@@ -181,6 +183,11 @@ def in_state(table: FromClause, *states: StrEnum) -> ColumnElement[bool]:
     return or_(*(table.c.state == literal_column(f"'{state.value}'") for state in states))
 
 
+def is_suspect(counter: ColumnElement[int]) -> ColumnElement[bool]:
+    """Return `counter > 0` with the number in the statement itself, for a partial index."""
+    return counter > literal_column("0")
+
+
 def _partial(name: str, *columns: Column[Any], where: ColumnElement[bool]) -> Index:
     return Index(name, *columns, sqlite_where=where, postgresql_where=where)
 
@@ -196,6 +203,7 @@ _partial(
 _NEW = in_state(inbox, ArrivalState.NEW)
 _partial("ix_inbox_new", inbox.c.update_id, where=_NEW)
 _partial("ix_inbox_new_of_chat", inbox.c.chat_id, inbox.c.update_id, where=_NEW)
+_partial("ix_inbox_suspects", inbox.c.update_id, where=and_(_NEW, is_suspect(inbox.c.deaths)))
 Index("ix_inbox_received", inbox.c.received_at)
 _HELD = inbox.c.holder.is_not(None)
 # The referee of order among what comes in: one update of a chat is being handled at a time.
@@ -220,6 +228,13 @@ _partial(
     "ix_deliveries_valid_until",
     deliveries.c.valid_until,
     where=and_(_QUEUED, deliveries.c.valid_until.is_not(None)),
+)
+_partial(
+    "ix_deliveries_suspects",
+    deliveries.c.lane,
+    deliveries.c.due_at,
+    deliveries.c.id,
+    where=and_(_QUEUED, is_suspect(deliveries.c.crashes)),
 )
 _partial("ix_deliveries_call", deliveries.c.call_id, where=_QUEUED)
 _partial("ix_deliveries_lease", deliveries.c.lease_until, where=_SENDING)
