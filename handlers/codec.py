@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, fields
-from typing import ClassVar, TypeVar
+from typing import Any, ClassVar, TypeVar
 
 LIMIT = 64
 """Telegram's limit for callback data, in bytes."""
@@ -34,6 +34,18 @@ class Press:
 
 
 PressType = TypeVar("PressType", bound=Press)
+
+
+def kinds(namespace: Mapping[str, Any], base: type[PressType]) -> tuple[type[PressType], ...]:
+    """Return the presses that a module defines.
+
+    Not `base.__subclasses__()`: with slots every dataclass is made twice, and both would be there.
+    """
+    return tuple(
+        kind
+        for kind in list(namespace.values())
+        if isinstance(kind, type) and issubclass(kind, base) and kind.tag
+    )
 
 
 def read_fields(kind: type[PressType], values: Sequence[str]) -> PressType:

@@ -10,14 +10,25 @@ from handlers.call_cards import EVERYTHING
 from handlers.codec import Press
 from handlers.eligibility import keep, question_screen
 from handlers.goals import ALL
+from handlers.incoming import Incoming
+from handlers.incoming import Kind as Sent
 from handlers.presses import About, Card, Check, Deadlines, Help, ShowCall
 from handlers.screens import Go, Link, Screen, digits, lines, one_each, paragraphs
+from handlers.staff import routes as staff
 from handlers.turn import Turn
 from locales import texts_for
 from storage import calls
 
 LONGEST = 200
 """Signs of a text that are looked at; nobody searches with more."""
+
+
+async def answer(turn: Turn, sent: Incoming) -> Screen:
+    """Answer a message: what the desk waits for, else an answer or a search, else a kind no."""
+    awaited = await staff.receive(turn, sent)
+    if awaited is not None:
+        return awaited
+    return await text(turn, sent.text) if sent.kind is Sent.TEXT else await media(turn)
 
 
 async def text(turn: Turn, typed: str) -> Screen:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar
 
-from handlers.codec import SEPARATOR, Press, StaleButton, read_fields
+from handlers.codec import Press, kinds
 
 
 @dataclass(frozen=True, slots=True)
@@ -351,19 +351,4 @@ class Forget(Press):
     sure: bool
 
 
-# Not `Press.__subclasses__()`: with slots every dataclass is made twice, and both would be there.
-PRESSES: tuple[type[Press], ...] = tuple(
-    kind
-    for kind in list(globals().values())
-    if isinstance(kind, type) and issubclass(kind, Press) and kind is not Press
-)
-BY_TAG = {press.tag: press for press in PRESSES}
-
-
-def unpack(data: str) -> Press:
-    """Return the press behind callback data; raise StaleButton where it is none of ours."""
-    tag, *values = data.split(SEPARATOR)
-    kind = BY_TAG.get(tag)
-    if kind is None:
-        raise StaleButton(data)
-    return read_fields(kind, values)
+PRESSES = kinds(globals(), Press)

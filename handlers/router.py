@@ -28,8 +28,9 @@ from erasmus.library import Library
 from erasmus.words import Language
 from handlers import free_text, start
 from handlers.codec import Press, StaleButton
-from handlers.presses import SetLanguage, unpack
-from handlers.routes import COMMANDS, PRESSES, WITHOUT_LANGUAGE
+from handlers.incoming import Incoming, Kind
+from handlers.presses import SetLanguage
+from handlers.routes import WITHOUT_LANGUAGE, answer, command, unpack
 from handlers.screens import Screen
 from handlers.turn import Turn
 from locales import language_of
@@ -66,8 +67,7 @@ def register(  # noqa: PLR0913 - the outside world comes in by name, once
     router = Router(db, library, now, zone, committed)
     # Order matters: a command is a text, too.
     application.add_handler(MessageHandler(PRIVATE & filters.Regex(r"^/\w"), router.command))
-    application.add_handler(MessageHandler(PRIVATE & filters.TEXT, router.text))
-    application.add_handler(MessageHandler(PRIVATE & ~filters.StatusUpdate.ALL, router.media))
+    application.add_handler(MessageHandler(PRIVATE & ~filters.StatusUpdate.ALL, router.sent))
     application.add_handler(CallbackQueryHandler(router.press))
     application.add_handler(ChatMemberHandler(router.membership))
     application.add_handler(MessageHandler(filters.ChatType.GROUPS & ANY_CHAT, router.group))
@@ -90,7 +90,7 @@ class Router:
         if name == "start":
             await self._start(update, " ".join(words[1:]))
         else:
-            await self._answer(update, _in_language(update, COMMANDS.get(name, COMMANDS["help"])))
+            await self._answer(update, _in_language(update, lambda turn: command(turn, name)))
 
     async def _start(self, update: Update, payload: str) -> None:
         async def act(turn: Turn) -> Screen:
@@ -101,14 +101,10 @@ class Router:
 
         await self._answer(update, act)
 
-    async def text(self, update: Update, _context: Context) -> None:
-        """Answer a text."""
-        typed = _message(update).text or ""
-        await self._answer(update, _in_language(update, lambda turn: free_text.text(turn, typed)))
-
-    async def media(self, update: Update, _context: Context) -> None:
-        """Answer a photo, a voice message, a file."""
-        await self._answer(update, _in_language(update, free_text.media))
+    async def sent(self, update: Update, _context: Context) -> None:
+        """Answer what somebody wrote or sent: a text, a photo, a voice message, a file."""
+        sent = incoming(_message(update))
+        await self._answer(update, _in_language(update, lambda turn: free_text.answer(turn, sent)))
 
     async def press(self, update: Update, _context: Context) -> None:
         """Answer a button, however old it is and wherever it came from."""
@@ -120,7 +116,7 @@ class Router:
                 press = unpack(data or "")
                 if not turn.person.language_chosen and type(press) not in WITHOUT_LANGUAGE:
                     return start.languages_screen(_guess(update.effective_user))
-                return await PRESSES[type(press)](turn, press)
+                return await answer(turn, press)
             except StaleButton:
                 return await _stale(turn)
 
@@ -180,6 +176,7 @@ class Router:
             screen = await act(Turn(person, c, self.library, self.now()))
             edit = query.message.message_id if query and query.message else None
             replies = [("screen", screen.body(edit, query.id if query else None))]
+            replies += [("screen", further.body()) for further in screen.also]
             if chosen is not None:
                 replies.append(("commands", {"language": str(chosen)}))
             row = await self._settle(c, update, user.id, replies)
@@ -243,6 +240,30 @@ def _chosen_language(data: str | None) -> Language | None:
 
 def _guess(user: User | None) -> Language | None:
     return language_of(user.language_code) if user is not None else None
+
+
+def incoming(message: Message) -> Incoming:
+    """Return what a message says, in the house's own words."""
+    kind, file_id, name = Kind.OTHER, None, None
+    if message.text:
+        kind = Kind.TEXT
+    elif message.photo:
+        kind, file_id = Kind.PHOTO, message.photo[-1].file_id
+    elif message.document:
+        kind, file_id, name = Kind.DOCUMENT, message.document.file_id, message.document.file_name
+    replied = message.reply_to_message
+    return Incoming(
+        chat_id=message.chat.id,
+        message_id=message.message_id,
+        kind=kind,
+        text=message.text or message.caption or "",
+        html=message.text_html if message.text else message.caption_html,
+        file_id=file_id,
+        file_name=name,
+        reply_to=replied.message_id if replied is not None else None,
+        thread_id=message.message_thread_id if message.is_topic_message else None,
+        edited=message.edit_date is not None,
+    )
 
 
 def _message(update: Update) -> Message:

@@ -19,10 +19,14 @@ from handlers import (
     start,
     verdicts,
 )
-from handlers.codec import Press
+from handlers.codec import SEPARATOR, Press, StaleButton, read_fields
 from handlers.goals import ALL
 from handlers.screens import Screen
+from handlers.staff import routes as staff
+from handlers.staff.desk import StaffPress
+from handlers.staff.presses import STAFF_PRESSES
 from handlers.turn import Turn
+from storage import members
 
 PressHandler: TypeAlias = Callable[[Turn, Any], Awaitable[Screen]]
 CommandHandler: TypeAlias = Callable[[Turn], Awaitable[Screen]]
@@ -88,5 +92,32 @@ COMMANDS: Mapping[str, CommandHandler] = {
 }
 """All commands but /start, which may carry a link."""
 
+BY_TAG: Mapping[str, type[Press]] = {
+    press.tag: press for press in (*presses.PRESSES, *STAFF_PRESSES)
+}
+
 WITHOUT_LANGUAGE = frozenset({presses.SetLanguage, presses.Forget})
 """Presses that are answered before a language is chosen; all others first ask for it."""
+
+
+def unpack(data: str) -> Press:
+    """Return the press behind callback data; raise StaleButton where it is none of ours."""
+    tag, *values = data.split(SEPARATOR)
+    kind = BY_TAG.get(tag)
+    if kind is None:
+        raise StaleButton(data)
+    return read_fields(kind, values)
+
+
+async def answer(turn: Turn, press: Press) -> Screen:
+    """Answer a button; raise StaleButton for what has lost its meaning."""
+    if isinstance(press, StaffPress):
+        return await staff.answer(turn, press)
+    return await PRESSES[type(press)](turn, press)
+
+
+async def command(turn: Turn, name: str) -> Screen:
+    """Answer a command; the members' are unknown to everybody else."""
+    if name in staff.COMMANDS and await members.offices_of(turn.c, turn.person.id):
+        return await staff.COMMANDS[name](turn)
+    return await COMMANDS.get(name, COMMANDS["help"])(turn)

@@ -38,13 +38,15 @@ class Screen:
     """What a person sees after a turn.
 
     `text` is Telegram's HTML. With `fresh` it is news and comes as a new message, otherwise it
-    takes the place of the message whose button was pressed.
+    takes the place of the message whose button was pressed. `also` are messages of their own that
+    follow it.
     """
 
     text: str
     rows: Rows = ()
     toast: str | None = None
     fresh: bool = False
+    also: tuple[Screen, ...] = ()
 
     def saying(self, toast: str) -> Screen:
         """Return the screen with a toast."""

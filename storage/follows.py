@@ -12,6 +12,7 @@ from erasmus.calls import Call
 from storage.calls import COLUMNS as CALL_COLUMNS
 from storage.database import Connection, for_both
 from storage.models import calls, follows, people
+from storage.people import COLUMNS as PERSON_COLUMNS
 from storage.people import Person
 
 
@@ -48,7 +49,7 @@ _OF_PERSON = (
 )
 
 _WANTED = (
-    select(*people.c, *_COLUMNS, *CALL_COLUMNS)
+    select(*PERSON_COLUMNS, *_COLUMNS, *CALL_COLUMNS)
     .join_from(follows, people, follows.c.person_id == people.c.id)
     .join(calls, follows.c.call_id == calls.c.id)
     .where(
@@ -75,7 +76,7 @@ _LOCK_UNPLANNED = (
 _WANTED_BY = _WANTED.where(follows.c.person_id.in_(bindparam("people", expanding=True)))
 _PLANNED = update(follows).where(*_THIS).values(planned=True, planned_at=bindparam("now"))
 
-_CALL_STARTS = len(people.c) + len(_COLUMNS)
+_CALL_STARTS = len(PERSON_COLUMNS) + len(_COLUMNS)
 
 
 async def follow(c: Connection, person_id: int, call_id: str, now: datetime) -> bool:
@@ -154,7 +155,7 @@ async def active_of_call(c: Connection, call_id: str) -> list[tuple[Person, Foll
 async def _active(
     c: Connection, statement: Select[Any], which: dict[str, Any]
 ) -> list[tuple[Person, Follow, Call]]:
-    person, call = len(people.c), _CALL_STARTS
+    person, call = len(PERSON_COLUMNS), _CALL_STARTS
     return [
         (Person(*row[:person]), Follow(*row[person:call]), Call(*row[call:]))
         for row in await c.execute(statement, which)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date, datetime
 from typing import Any
 
@@ -26,6 +26,7 @@ class Person:
     `language` is a guess from their Telegram until `language_chosen`. `zone` is an IANA name.
     `ladder` holds days before a deadline. `asking` is the question that a typed answer belongs to.
     `digest_day` is the local date of the last digest of reminders, like "2026-11-21".
+    `university` is the id of the one they belong to.
     """
 
     id: int
@@ -40,9 +41,12 @@ class Person:
     seen_at: datetime
     unreachable_since: datetime | None
     digest_day: str | None
+    university: str | None = None
 
 
-_FIND = select(people).where(people.c.id == bindparam("person_id"))
+COLUMNS = tuple(people.c[field.name] for field in fields(Person))
+
+_FIND = select(*COLUMNS).where(people.c.id == bindparam("person_id"))
 
 
 def _greet(insert: InsertInto) -> ReturningInsert[Any]:
@@ -50,7 +54,7 @@ def _greet(insert: InsertInto) -> ReturningInsert[Any]:
     return row.on_conflict_do_update(
         index_elements=[people.c.id],
         set_={"seen_at": row.excluded.seen_at, "unreachable_since": None},
-    ).returning(*people.c)
+    ).returning(*COLUMNS)
 
 
 _GREET = for_both(_greet)

@@ -11,6 +11,7 @@ class Lane(IntEnum):
     REPLY = 0
     STAFF = 2
     REMINDER = 5
+    CORRECTION = 7
     ANNOUNCEMENT = 8
 
 

@@ -11,7 +11,8 @@ from bot.clock import MovableClock
 from bot.telegram_double import Message, Person, TelegramDouble
 from erasmus.words import Language
 from handlers.codec import Press
-from handlers.presses import SetLanguage, SetRole, unpack
+from handlers.presses import SetLanguage, SetRole
+from handlers.routes import unpack
 from storage import people
 from storage.people import Person as StoredPerson
 

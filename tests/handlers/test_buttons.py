@@ -14,8 +14,9 @@ from erasmus.loading import load_library
 from handlers import presses
 from handlers.answers import NO, NOT_SURE, YES
 from handlers.codec import LIMIT, Press, StaleButton
-from handlers.presses import PRESSES, Answer, Card, SetItem, ShowCall, Snooze, unpack
+from handlers.presses import PRESSES, Answer, Card, SetItem, ShowCall, Snooze
 from handlers.routes import PRESSES as ROUTES
+from handlers.routes import unpack
 from tests.chats import Chat
 
 RELEASED = frozenset(
