@@ -6,7 +6,7 @@ import asyncio
 import sqlite3
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager
-from typing import Final, cast
+from typing import Final
 
 from sqlalchemy.ext.asyncio import AsyncEngine
 
@@ -67,15 +67,13 @@ class GroupCommit:
 
     async def _begin(self) -> _Group:
         connection = InlineConnection(self._engine)
-        await connection.start()
         try:
-            await connection.begin()
-            raw = (await connection.get_raw_connection()).driver_connection
+            await connection.begin_turns()
         except BaseException:
             await connection.close()
             raise
         # Kept here, for the writer may have been cancelled meanwhile.
-        self._group = group = _Group(connection, cast("sqlite3.Connection", raw))
+        self._group = group = _Group(connection)
         return group
 
     def _pass_on(self) -> asyncio.Future[None] | None:
@@ -107,8 +105,8 @@ class GroupCommit:
 class _Group:
     """One transaction of several writers."""
 
-    def __init__(self, connection: InlineConnection, raw: sqlite3.Connection) -> None:
-        self.connection, self.raw = connection, raw
+    def __init__(self, connection: InlineConnection) -> None:
+        self.connection, self.raw = connection, connection.raw
         self.members = 0
         self.over: asyncio.Future[None] = asyncio.get_running_loop().create_future()
         self.ending: asyncio.Future[None] | None = None
