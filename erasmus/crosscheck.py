@@ -91,6 +91,9 @@ class _Check:
         for name in sorted({"role", *(fact for d in DERIVED.values() for fact in d.uses)}):
             if name not in self.library.facts:
                 self.fail("facts.toml", name, "is missing: rules are computed from it", f"[{name}]")
+        for name, fact in self.library.facts.items():
+            if fact.at_most is not None:
+                self.known("facts.toml", f"{name}.at_most", fact.at_most, self.library.facts)
 
     def countries(self) -> None:
         place = "countries.toml"

@@ -41,7 +41,11 @@ class FactError(ValueError):
 
 
 class Fact(Entry):
-    """One word of the vocabulary. `min` and `max` are inclusive, in `unit`."""
+    """One word of the vocabulary.
+
+    `min` and `max` are inclusive, in `unit`. `at_most` names the fact whose number this one cannot
+    exceed: nobody is in the fifth year of a programme of four.
+    """
 
     name: str
     type: FactType
@@ -50,6 +54,7 @@ class Fact(Entry):
     min: float | None = None
     max: float | None = None
     whole: bool = False
+    at_most: str | None = None
 
     @model_validator(mode="after")
     def _shape(self) -> Self:
@@ -95,6 +100,25 @@ class Fact(Entry):
 
 def _are_countries(value: object, iso: frozenset[str]) -> bool:
     return isinstance(value, list) and all(isinstance(v, str) and v in iso for v in value)
+
+
+def contradicted(
+    vocabulary: Mapping[str, Fact], facts: Facts, name: str, value: Value
+) -> frozenset[str]:
+    """Return the facts that cannot be true any more when another one has this value."""
+    most = vocabulary[name].at_most
+    smaller = [most] if most is not None and _less(facts.get(most), value) else []
+    greater = [
+        other
+        for other, fact in vocabulary.items()
+        if fact.at_most == name and _less(value, facts.get(other))
+    ]
+    return frozenset([*smaller, *greater])
+
+
+def _less(one: Value | None, other: Value | None) -> bool:
+    """Tell whether both are numbers and the first is smaller."""
+    return isinstance(one, int | float) and isinstance(other, int | float) and one < other
 
 
 def checked_facts(

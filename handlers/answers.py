@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from erasmus.facts import UNSURE, Fact, FactType, Value
+from erasmus.facts import UNSURE, Fact, FactType, Value, contradicted
 from erasmus.questions import Option, Question
 from erasmus.rules import Change
 from erasmus.search import find_country
@@ -40,7 +40,8 @@ def answer_rows(turn: Turn, question: Question, goal: str, *, change: bool) -> R
             no = go(turn.t.label("button2", "No"), NO, meant=False)
             return ((yes, no), (not_sure,))
         case FactType.NUMBER:
-            buttons = [go(str(n), str(n), n) for n in question.presets]
+            presets = question.presets if change else _possible(turn, question)
+            buttons = [go(str(n), str(n), n) for n in presets]
             return (*in_columns(buttons, ["12345678"]), (not_sure,))
         case FactType.COUNTRY:
             countries = [turn.library.countries[code] for code in question.codes]
@@ -52,6 +53,13 @@ def answer_rows(turn: Turn, question: Question, goal: str, *, change: bool) -> R
             buttons = [go(turn.t.words(o.label), o.value, o.value) for o in options]
             labels = [label for o in options for label in o.label.values()]
             return (*in_columns(buttons, labels), (not_sure,))
+
+
+def _possible(turn: Turn, question: Question) -> tuple[int, ...]:
+    """Return the numbers that can be true beside what was told."""
+    vocabulary, told, fact = turn.library.facts, turn.person.facts, question.fact
+    fitting = (n for n in question.presets if not contradicted(vocabulary, told, fact, n))
+    return tuple(fitting) or question.presets
 
 
 def typing_hint(turn: Turn, question: Question) -> str | None:

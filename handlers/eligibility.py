@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from erasmus.facts import Value
+from erasmus.facts import Value, contradicted
 from erasmus.questions import Question
 from handlers import verdicts
 from handlers.answers import answer_rows, pressed_value, said, typing_hint
@@ -85,11 +85,12 @@ async def answer(turn: Turn, press: Answer) -> Screen:
 
 
 async def keep(turn: Turn, goal: str, question: Question, value: Value, *, change: bool) -> Screen:
-    """Keep a fact; what belonged to another answer of the same question goes with it."""
+    """Keep a fact; what belonged to another answer, or cannot be true beside it, goes."""
     goal_actions(turn, goal)
     facts = dict(turn.person.facts)
     if facts.get(question.fact) != value:
-        for cleared in question.clears:
+        outdated = contradicted(turn.library.facts, facts, question.fact, value)
+        for cleared in (*question.clears, *outdated):
             facts.pop(cleared, None)
     facts[question.fact] = value
     return await go_on(await turn.learn(facts), goal, change=change)

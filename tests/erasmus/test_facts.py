@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from erasmus.facts import UNSURE, Fact, FactError, FactType, Value, checked_facts
+from erasmus.facts import UNSURE, Fact, FactError, FactType, Value, checked_facts, contradicted
 from erasmus.library import Library
 
 GOOD: dict[str, list[Value]] = {
@@ -175,3 +175,21 @@ def test_the_vocabulary_is_the_one_that_was_agreed(library: Library) -> None:
     assert NUMBERS == by_type[FactType.NUMBER]
     assert {"consortium"} == by_type[FactType.COUNTRIES]
     assert {"home_university"} == by_type[FactType.TEXT]
+
+
+@pytest.mark.parametrize(
+    ("told", "name", "value", "gone"),
+    [
+        ({"programme_years": 4}, "year_of_study", 5, {"programme_years"}),
+        ({"programme_years": 4}, "year_of_study", 4, set()),
+        ({"year_of_study": 5}, "programme_years", 4, {"year_of_study"}),
+        ({"year_of_study": UNSURE}, "programme_years", 4, set()),
+        ({"year_of_study": 5}, "programme_years", UNSURE, set()),
+        ({}, "year_of_study", 5, set()),
+        ({"months_used": 30}, "year_of_study", 5, set()),
+    ],
+)
+def test_nobody_is_in_a_later_year_than_the_programme_has(
+    library: Library, told: dict[str, Value], name: str, value: Value, gone: set[str]
+) -> None:
+    assert gone == contradicted(library.facts, told, name, value)

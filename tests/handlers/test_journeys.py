@@ -164,6 +164,17 @@ async def test_another_wish_forgets_the_length_of_the_former_one(chat: Chat) -> 
     assert "How many days" in chat.text
 
 
+async def test_a_later_year_than_the_programme_has_is_asked_about_again(chat: Chat) -> None:
+    """Two answers that cannot both be true: the one that was told first goes."""
+    await chat.settle_in()
+    await chat.send("/check")
+    await answer_all_until(chat, "programme_years", student(chat, year_of_study=4))
+    assert [p.value for p in chat.presses if isinstance(p, Answer)] == ["4", "5", "6", "?"]
+    await chat.send("3")
+    assert (await chat.facts())["programme_years"] == 3
+    assert "year_of_study" not in await chat.facts()
+
+
 async def test_numbers_and_countries_may_be_typed(chat: Chat, language: Language) -> None:
     """Typing answers the question on the screen, in any of the four languages."""
     await chat.settle_in(language)
@@ -176,9 +187,9 @@ async def test_numbers_and_countries_may_be_typed(chat: Chat, language: Language
     assert (await chat.facts())["months_used"] == 7
 
 
-async def answer_all_until(chat: Chat, fact: str) -> None:
+async def answer_all_until(chat: Chat, fact: str, values: dict[str, str] | None = None) -> None:
     """Answer like a student until a question comes."""
-    values, until = student(chat), chat.assistant.library.question(fact).short
+    values, until = values or student(chat), chat.assistant.library.question(fact).short
     while (asked := next(p for p in chat.presses if isinstance(p, Answer))).question != until:
         await answer(chat, asked.question, values[asked.question])
 

@@ -30,6 +30,7 @@ def test_a_text_that_is_not_in_four_languages_says_which_is_missing(
     [
         ("questions.toml", 'roles = ["staff"]', 'roles = ["stuff"]'),
         ("questions.toml", 'clears = ["field_in_agreement"]', 'clears = ["field_in_agremeent"]'),
+        ("facts.toml", 'at_most = "programme_years"', 'at_most = "programme_yaers"'),
         ("questions.toml", 'codes = ["KG",', 'codes = ["KGZ",'),
         ("questions.toml", "presets = [2, 3, 4, 5, 6]", "presets = [2, 3, 4, 5, 99]"),
         (
