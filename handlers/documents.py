@@ -178,7 +178,8 @@ def _item_line(turn: Turn, number: int, planned: PlannedItem) -> str:
         return f"{MARKS[planned.state]} {number}. {label}"
     if planned.late:
         return f"{LATE} {number}. {label}"
-    day, mark = dates.day_short(t.language, planned.start_by), MARKS[planned.state]
+    day = dates.day_near(t.language, planned.start_by, turn.today)
+    mark = MARKS[planned.state]
     return t("{mark} {n}. {label}: start by {day}", mark=mark, n=number, label=label, day=day)
 
 

@@ -200,5 +200,5 @@ async def snooze(turn: Turn, press: Snooze) -> Screen:
         occasion=f"z{day.isoformat()}",
     )
     await deliveries.put(turn.c, draft, turn.now)
-    when = dates.day_short(t.language, day)
+    when = dates.day_near(t.language, day, turn.today)
     return screen.saying(t.label("alert", "Next reminder: {day}", day=when))

@@ -55,6 +55,11 @@ def day_short(language: Language, value: date) -> str:
     return _joined(language, value.day, _month(language, value).name)
 
 
+def day_near(language: Language, value: date, today: date) -> str:
+    """Write a day for a list: with its year only where that is another than today's."""
+    return (day_short if value.year == today.year else day)(language, value)
+
+
 def until_day(language: Language, value: date) -> str:
     """Write a day with its year in the case that чейин and дейін govern; for {until}."""
     month = _month(language, value).with_year_until

@@ -23,6 +23,8 @@ DAY = date(2026, 11, 21)
 def test_a_day_with_and_without_its_year(language: Language, with_year: str, without: str) -> None:
     assert dates.day(language, DAY) == with_year
     assert dates.day_short(language, DAY) == without
+    assert dates.day_near(language, DAY, date(2026, 1, 1)) == without
+    assert dates.day_near(language, DAY, date(2025, 12, 31)) == with_year
 
 
 @pytest.mark.parametrize(
