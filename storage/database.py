@@ -11,7 +11,7 @@ from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
 from typing import Any, TypeAlias, TypeVar, cast
 
-from sqlalchemy import Executable, Float, Table, text
+from sqlalchemy import Executable, Float, Table, func, select, text
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
@@ -136,6 +136,15 @@ async def may_collide(connection: Connection) -> AsyncIterator[None]:
         if getattr(error.orig, "sqlstate", None) not in COLLISIONS:
             raise
         raise Collision from error
+
+
+async def in_turn(connection: Connection, lock: int) -> None:
+    """Wait until no other transaction holds a lock, and hold it until this one ends.
+
+    On SQLite nobody else writes meanwhile.
+    """
+    if connection.dialect.name == "postgresql":
+        await connection.execute(select(func.pg_advisory_xact_lock(lock)))
 
 
 class seconds_now(FunctionElement[float]):  # noqa: N801 - reads like the function it becomes

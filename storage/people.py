@@ -14,7 +14,20 @@ from erasmus.facts import Facts
 from erasmus.reminders import DEFAULT_LADDER
 from erasmus.words import Language, Words
 from storage.database import Connection, InsertInto, for_both
-from storage.models import calls, deliveries, follows, in_state, inbox, people, ticks
+from storage.models import (
+    calls,
+    deliveries,
+    drafts,
+    follows,
+    in_state,
+    inbox,
+    members,
+    opt_outs,
+    people,
+    questions,
+    ticks,
+    verdicts,
+)
 from storage.planned import outdate_of_person
 from storage.states import ArrivalState
 
@@ -44,6 +57,9 @@ class Person:
     university: str | None = None
 
 
+COPIED = {"role": "role", "level": "enrolled_level"}
+"""Columns that repeat a fact, by which audiences are chosen."""
+
 COLUMNS = tuple(people.c[field.name] for field in fields(Person))
 
 _FIND = select(*COLUMNS).where(people.c.id == bindparam("person_id"))
@@ -67,6 +83,11 @@ _BELONGINGS: Sequence[tuple[Table, Column[int]]] = (
     (calls, calls.c.owner),
     (follows, follows.c.person_id),
     (ticks, ticks.c.person_id),
+    (verdicts, verdicts.c.person_id),
+    (opt_outs, opt_outs.c.person_id),
+    (questions, questions.c.person_id),
+    (members, members.c.person_id),
+    (drafts, drafts.c.person_id),
     (deliveries, deliveries.c.chat_id),
     (inbox, inbox.c.chat_id),
 )
@@ -75,6 +96,7 @@ _EXPORT = {
     table.name: select(table).where(owner == bindparam("person_id")) for table, owner in _BELONGINGS
 }
 
+# What refers to a person goes with them; the rest is named here.
 # An update still to be handled stays: the one that asks to be forgotten is among them. Handling
 # wipes what it said, and purge() takes the rest.
 _FORGET = [
@@ -147,9 +169,15 @@ async def set_digest_day(c: Connection, person_id: int, day: str | None) -> None
     await _set(c, person_id, digest_day=day)
 
 
+async def set_university(c: Connection, person_id: int, university: str | None) -> None:
+    """Keep the id of the university that a person belongs to; None for none of the list."""
+    await _set(c, person_id, university=university)
+
+
 async def learn(c: Connection, person_id: int, facts: Facts) -> None:
     """Replace everything that a person told."""
-    await _set(c, person_id, facts=facts)
+    copies = {column: facts.get(fact) for column, fact in COPIED.items()}
+    await _set(c, person_id, facts=facts, **copies)
     await outdate_of_person(c, person_id)
 
 

@@ -13,7 +13,7 @@ from erasmus.offices import Office, Right, Role, may
 from handlers.codec import Press
 from handlers.turn import Turn
 from locales import Texts
-from storage import Connection, members, offices
+from storage import Connection, audit, members, offices
 
 
 class NotAllowed(Exception):
@@ -55,6 +55,12 @@ class Desk:
     def person_id(self) -> int:
         """Who acts."""
         return self.turn.person.id
+
+    async def record(self, what: str, subject: str, **details: object) -> None:
+        """Write into the audit what was done; the last thing a handler does to the ledger."""
+        await audit.write(
+            self.c, self.now, self.person_id, self.office.id, what, subject, **details
+        )
 
     def may(self, right: Right) -> bool:
         """Tell whether to offer what needs a right."""

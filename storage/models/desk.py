@@ -16,6 +16,8 @@ members = Table(
     Column("office_id", ForeignKey(offices.c.id, ondelete="CASCADE"), primary_key=True),
     Column("person_id", ForeignKey(people.c.id, ondelete="CASCADE"), primary_key=True),
     Column("role", spelled(Role), nullable=False),
+    # The first name that Telegram gave when they joined; colleagues know each other by it.
+    Column("name", String(64), nullable=False),
     Column("since", Utc, nullable=False),
     Column("invited_by", Id),
 )

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from erasmus.calls import Call, CallStatus
+from erasmus.offices import Office
 from erasmus.words import Language, Words
 from storage import Database, people
 from storage.people import Person
@@ -77,3 +78,9 @@ def call() -> Call:
         source_id="S1",
         section="Deadlines",
     )
+
+
+@pytest.fixture
+def office(now: datetime) -> Office:
+    name = Words({Language.EN: "National Erasmus+ Office", Language.KY: "Улуттук кеңсе"})
+    return Office("kg", "KG", None, name, "Asia/Bishkek", None, False, 3, now)  # noqa: FBT003

@@ -6,17 +6,32 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, text
 
 from erasmus.calls import Call
 from erasmus.facts import Facts
+from erasmus.offices import Office, Role
 from erasmus.plans import ItemState
 from erasmus.reminders import DEFAULT_LADDER
 from erasmus.words import Language
-from storage import Connection, Database, calls, deliveries, follows, inbox, people, ticks
+from storage import (
+    Connection,
+    Database,
+    calls,
+    deliveries,
+    follows,
+    inbox,
+    members,
+    offices,
+    people,
+    ticks,
+    verdicts,
+)
 from storage.deliveries import Draft, Lane
 from storage.models import metadata
 from storage.people import Person
+
+CHOSEN_BY = text("SELECT role, level, university FROM people")
 
 
 async def found(db: Database, person_id: int) -> Person:
@@ -104,7 +119,9 @@ async def test_settings_are_kept(db: Database, aigul: Person) -> None:
 
 
 @pytest.fixture
-async def belongings(db: Database, aigul: Person, call: Call, now: datetime) -> None:
+async def belongings(
+    db: Database, aigul: Person, call: Call, office: Office, now: datetime
+) -> None:
     """Something of a person in every table, and a waiting update that asks for its end."""
     async with db.write() as c:
         await people.learn(c, aigul.id, {"city": "Нарын"})
@@ -115,6 +132,9 @@ async def belongings(db: Database, aigul: Person, call: Call, now: datetime) -> 
         await ticks.set_state(c, aigul.id, call.id, "transcript", ItemState.DONE, now)
         draft = Draft("r1", Lane.REMINDER, aigul.id, "reminder", {"text": "Эртең"}, now)
         await deliveries.put(c, draft, now)
+        await verdicts.put(c, aigul.id, {"icm": "eligible"}, now)
+        await offices.put(c, office)
+        await members.put(c, office.id, aigul.id, Role.OWNER, now, name="Айгүл")
         await inbox.receive(c, [(1, aigul.id, {"message": {}}), (2, aigul.id, {})], now)
         await inbox.handled(c, 1, now)
 
@@ -176,9 +196,29 @@ async def test_an_export_holds_everything_as_json(
     assert exported["calls"][0]["title"]["ky"] == call.title[Language.KY]
     assert exported["ticks"][0]["item"] == "transcript"
     assert exported["deliveries"][0]["body"] == {"text": "Эртең"}
+    assert exported["verdicts"][0]["verdict"] == "eligible"
+    assert exported["members"][0]["role"] == "owner"
     assert len(exported["inbox"]) == 2
 
 
 async def test_there_is_nothing_to_export_of_a_stranger(db: Database) -> None:
     async with db.read() as c:
         assert await people.export(c, 1) is None
+
+
+async def test_what_audiences_are_chosen_by_follows_what_a_person_tells(
+    db: Database, aigul: Person
+) -> None:
+    async def copied() -> tuple[Any, ...]:
+        async with db.read() as c:
+            return tuple((await c.execute(CHOSEN_BY)).one())
+
+    async with db.write() as c:
+        await people.learn(c, aigul.id, {"role": "student", "enrolled_level": "master"})
+        await people.set_university(c, aigul.id, "knu")
+    assert await copied() == ("student", "master", "knu")
+
+    async with db.write() as c:
+        await people.learn(c, aigul.id, {"role": "graduate"})
+        await people.set_university(c, aigul.id, None)
+    assert await copied() == ("graduate", None, None)

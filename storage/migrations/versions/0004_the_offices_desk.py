@@ -14,6 +14,21 @@ depends_on = None
 ID = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 MOMENT = sa.DateTime(timezone=True)
 
+REFUSAL = "the audit is only added to"
+ONLY_ADDED_TO = {
+    "sqlite": [
+        f"CREATE TRIGGER audit_no_{what.lower()} BEFORE {what} ON audit "
+        f"BEGIN SELECT RAISE(ABORT, '{REFUSAL}'); END"
+        for what in ("UPDATE", "DELETE")
+    ],
+    "postgresql": [
+        f"""CREATE FUNCTION audit_refuse() RETURNS trigger LANGUAGE plpgsql
+            AS $$ BEGIN RAISE EXCEPTION '{REFUSAL}'; END $$""",
+        """CREATE TRIGGER audit_no_change BEFORE UPDATE OR DELETE OR TRUNCATE ON audit
+           FOR EACH STATEMENT EXECUTE FUNCTION audit_refuse()""",
+    ],
+}
+
 
 def upgrade() -> None:
     """Add tables and columns; nothing that was there changes."""
@@ -44,6 +59,8 @@ def _audit() -> None:
         sa.Column("digest", sa.String(64), nullable=False),
         sa.PrimaryKeyConstraint("id", name="pk_audit"),
     )
+    for statement in ONLY_ADDED_TO[op.get_bind().dialect.name]:
+        op.execute(statement)
 
 
 def _call_revisions() -> None:
@@ -182,6 +199,7 @@ def _members() -> None:
         sa.Column("office_id", sa.String(32), nullable=False),
         sa.Column("person_id", ID, nullable=False),
         sa.Column("role", sa.String(16), nullable=False),
+        sa.Column("name", sa.String(64), nullable=False),
         sa.Column("since", MOMENT, nullable=False),
         sa.Column("invited_by", ID),
         sa.ForeignKeyConstraint(
