@@ -44,7 +44,7 @@ from bot.webhook import Webhook
 from erasmus.library import Library
 from erasmus.loading import load_library
 from erasmus.words import Language
-from handlers import notices, router, start
+from handlers import limits, notices, router, start
 from locales import texts_for
 from storage import Connection, Database, people
 from storage.deliveries import Delivery
@@ -97,6 +97,7 @@ def _connect(settings: Settings, clock: Clock, library: Library, requests: Reque
         library=library,
         now=clock.now,
         zone=settings.timezone,
+        limits=_limits(settings),
         admins=settings.admins,
         committed=reception.committed,
     )
@@ -197,6 +198,15 @@ def _renderer(library: Library) -> Render:
         return screen.body() if screen else None
 
     return render
+
+
+def _limits(settings: Settings) -> limits.Limits:
+    return limits.Limits(
+        two_people_from=settings.two_people_from,
+        per_second=settings.bulk_per_second,
+        paid_per_second=settings.paid_per_second,
+        stars=settings.paid_stars_limit,
+    )
 
 
 def _apology(language: Language, code: str) -> dict[str, Any]:

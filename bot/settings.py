@@ -33,6 +33,7 @@ ALLOWED: Final[Mapping[str, str]] = {
     "BULK_PER_SECOND": "a number from 1 to 30",
     "PAID_PER_SECOND": "a number from 30 to 1000",
     "PAID_STARS_LIMIT": "a whole number of Stars from 0; 0 allows no paid announcement",
+    "TWO_PEOPLE_FROM": "a whole number of recipients from 1",
 }
 """Every setting by its name without the prefix, and what it may be."""
 
@@ -66,6 +67,7 @@ class Settings(BaseModel):
     bulk_per_second: Annotated[float, Field(ge=1, le=30)] = 30.0
     paid_per_second: Annotated[float, Field(ge=30, le=1000)] = 950.0
     paid_stars_limit: Annotated[int, Field(ge=0)] = 0
+    two_people_from: Annotated[int, Field(ge=1)] = 1000
 
     @property
     def bot_id(self) -> str:
@@ -99,6 +101,7 @@ class _Given(BaseSettings):
     bulk_per_second: str | None = None
     paid_per_second: str | None = None
     paid_stars_limit: str | None = None
+    two_people_from: str | None = None
 
 
 def read_settings(env_file: Path = Path(".env")) -> Settings:

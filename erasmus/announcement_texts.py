@@ -73,7 +73,7 @@ def visible(html: str) -> str:
 
 
 def _read(html: str) -> tuple[str, bool]:
-    """Return what is visible and True; where the markup is broken, what is before that and False."""
+    """Return what is visible and whether all of it could be read; else what is before the fault."""
     seen, at = list[str](), 0
     opened: list[str] = []
     while (begin := html.find("<", at)) >= 0:

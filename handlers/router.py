@@ -29,6 +29,7 @@ from erasmus.words import Language
 from handlers import free_text, start
 from handlers.codec import Press, StaleButton
 from handlers.incoming import Incoming, Kind
+from handlers.limits import Limits
 from handlers.presses import SetLanguage
 from handlers.routes import WITHOUT_LANGUAGE, answer, command, unpack
 from handlers.screens import Screen
@@ -55,16 +56,17 @@ def register(  # noqa: PLR0913 - the outside world comes in by name, once
     library: Library,
     now: Callable[[], datetime],
     zone: str,
+    limits: Limits,
     admins: frozenset[int],
     committed: Callable[[int, Delivery | None], None],
 ) -> None:
-    """Add all handlers; called once, before the first update. `zone` is for new people.
+    """Add all handlers; called once, before the first update.
 
-    `committed` hears of every update that was dealt with, after its commit, with the first of its
+    `zone` is for new people, `limits` are for the desk. `committed` hears of every update that was dealt with, after its commit, with the first of its
     replies, claimed already.
     """
     del admins  # the office's desk is not open yet
-    router = Router(db, library, now, zone, committed)
+    router = Router(db, library, now, zone, limits, committed)
     # Order matters: a command is a text, too.
     application.add_handler(MessageHandler(PRIVATE & filters.Regex(r"^/\w"), router.command))
     application.add_handler(MessageHandler(PRIVATE & ~filters.StatusUpdate.ALL, router.sent))
@@ -81,6 +83,7 @@ class Router:
     library: Library
     now: Callable[[], datetime]
     zone: str
+    limits: Limits
     committed: Callable[[int, Delivery | None], None]
 
     async def command(self, update: Update, _context: Context) -> None:
@@ -173,7 +176,7 @@ class Router:
             return
         async with self.db.write() as c:
             person = await self._greet(c, user, self.now())
-            screen = await act(Turn(person, c, self.library, self.now()))
+            screen = await act(Turn(person, c, self.library, self.now(), self.limits))
             edit = query.message.message_id if query and query.message else None
             replies = [("screen", screen.body(edit, query.id if query else None))]
             replies += [("screen", further.body()) for further in screen.also]

@@ -10,6 +10,7 @@ from erasmus.cases import Case
 from erasmus.facts import Value
 from erasmus.library import Library
 from handlers.codec import Press
+from handlers.limits import DEFAULT_LIMITS, Limits
 from handlers.presses import Home
 from handlers.screens import Go
 from locales import Texts, texts_for
@@ -25,6 +26,7 @@ class Turn:
     c: Connection
     library: Library
     now: datetime
+    limits: Limits = DEFAULT_LIMITS
 
     @property
     def t(self) -> Texts:
