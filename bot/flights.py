@@ -110,14 +110,22 @@ class Flights:
         self, row: Delivery, companions: list[Delivery], claimed_at: float
     ) -> Attempt | None:
         body: Body | None = row.body
-        leave_at = (self._paid(row) or self._ways.pace).leave_at
+        pace = self._paid(row) or self._ways.pace
+        leave_at = pace.leave_at
         if row.kind in NOTICES:
             async with self._db.read() as c:
                 body = await self._ways.render(c, [row, *companions], self._clock.now())
         if body is None:
             return Attempt(row, needless=True)
-        if row.lane in BULK_LANES:
-            await _wait((self._paid(row) or self._ways.pace).departure_wait(leave_at))
+        if row.lane not in BULK_LANES:
+            return await self._show(self._ways.replies, row, body, claimed_at)
+        await _wait(pace.departure_wait(leave_at))
+        async with pace.window.place():
+            return await self._show(self._ways.bulk, row, body, claimed_at)
+
+    async def _show(
+        self, chats: Chats, row: Delivery, body: Body, claimed_at: float
+    ) -> Attempt | None:
         # The last thing before the request: whoever slept through the lease has lost the row.
         if time.monotonic() - claimed_at > FENCE_SECONDS:
             log.warning("delivery held too long", id=row.id)
@@ -125,7 +133,6 @@ class Flights:
         if row.kind == "commands":
             await self._ways.menu(row.chat_id, body)
             return Attempt(row)
-        chats = self._ways.bulk if row.lane in BULK_LANES else self._ways.replies
         return Attempt(row, message_id=await chats.show(row.chat_id, body))
 
     def _paid(self, row: Delivery) -> Pace | None:

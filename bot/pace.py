@@ -8,6 +8,7 @@ from collections.abc import Callable
 from math import ceil
 from typing import Final
 
+from bot.window import Window
 from storage import Connection, pace
 from storage.pace import Limits
 
@@ -28,6 +29,9 @@ TELL_EVERY: Final = 0.1
 
 STARS_PER_MESSAGE: Final = 0.1
 FASTEST_PAID: Final = 1000
+PAID_CUT: Final = 0.9
+PAID_RECOVERY_SECONDS: Final = 20
+"""From nothing to the full paid rate; a refusal there is a little too much of a great deal."""
 
 
 class Pace:
@@ -53,7 +57,7 @@ class Pace:
         self._paused_until = self._next
         self._penalty = 0.0
         self._replied: deque[float] = deque(maxlen=self._limits.per_window)
-        self._left: deque[float] = deque(maxlen=self._limits.per_window)
+        self.window = Window(self._limits.per_window, monotonic)
         self._chats: dict[int, float] = {}
 
     async def grant(self, c: Connection, wanted: int) -> int:
@@ -74,9 +78,8 @@ class Pace:
 
     def replied(self) -> None:
         """Note that a reply leaves now: it waits for nothing, bulk keeps out of its way."""
-        now = self._monotonic()
-        self._replied.append(now)
-        self._left.append(now)
+        self._replied.append(self._monotonic())
+        self.window.squeeze_in()
 
     async def tell(self, c: Connection, *, sending: bool, alone: bool) -> None:
         """Write down what happened since the last time: penalties, and replies.
@@ -109,18 +112,13 @@ class Pace:
         self._paused_until = max(self._paused_until, self._monotonic() + seconds)
         self._penalty = max(self._penalty, seconds)
 
-    def departure_wait(self, leave_at: float = 0.0) -> float:
-        """Return how long a message that is ready must still wait, and count its departure.
+    def departure_wait(self, leave_at: float) -> float:
+        """Return how long a message that is ready must still wait for the moment of its turn.
 
-        `leave_at` is what the pace said when the turn was granted. Turns are granted evenly, but
-        rendering and a busy machine bunch them up again: so the real departures of this process
-        are kept apart, too.
+        `leave_at` is what the pace said when the turn was granted: turns are granted evenly, but
+        rendering would bunch them up again.
         """
-        now = self._monotonic()
-        full = len(self._left) == self._left.maxlen
-        at = max(now, leave_at, self._left[0] + self._limits.window if full else now)
-        self._left.append(at)
-        return at - now
+        return max(0.0, leave_at - self._monotonic())
 
     def chat_wait(self, chat_id: int) -> float:
         """Return how long a chat must wait for its next message, and count that one."""
@@ -135,7 +133,13 @@ class Pace:
 
 def paid_limits(per_second: float) -> Limits:
     """Return the limits of announcements that are paid for, a message each."""
-    return Limits(per_window=FASTEST_PAID, window=WINDOW_SECONDS, most=per_second)
+    return Limits(
+        per_window=FASTEST_PAID,
+        window=WINDOW_SECONDS,
+        most=per_second,
+        cut=PAID_CUT,
+        recovery=per_second / PAID_RECOVERY_SECONDS,
+    )
 
 
 def price_in_stars(messages: int) -> int:

@@ -4,7 +4,7 @@ import asyncio
 
 import pytest
 
-from bot.pace import Pace, price_in_stars
+from bot.pace import Pace, paid_limits, price_in_stars
 from storage import Database
 from storage.pace import Limits, look
 
@@ -61,11 +61,20 @@ def test_a_paid_announcement_has_a_price(messages: int, stars: int) -> None:
     assert price_in_stars(messages) == stars
 
 
-def test_what_is_ready_at_once_does_not_leave_at_once() -> None:
-    time = 0.0
-    pace = Pace("1", monotonic=lambda: time)
-    for _ in range(10):
-        pace.replied()
-    waits = [pace.departure_wait() for _ in range(25)]
+def test_what_is_ready_early_waits_for_the_moment_of_its_turn() -> None:
+    pace = Pace("1", monotonic=lambda: 5.0)
 
-    assert waits == [0.0] * 20 + [1.05] * 5
+    assert [pace.departure_wait(at) for at in (4.9, 5.0, 5.5)] == [0, 0, 0.5]
+
+
+async def test_a_paid_pace_loses_little_and_has_it_back_soon(db: Database) -> None:
+    pace = Pace("1:paid", paid_limits(1000))
+    async with db.write() as c:
+        await pace.grant(c, 1)
+        pace.slow_down(1)
+        await pace.tell(c, sending=True, alone=True)
+        known = await look(c, "1:paid")
+
+    assert known is not None
+    assert known.rate == pytest.approx(900, abs=1)
+    assert paid_limits(1000).recovery == 50
