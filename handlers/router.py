@@ -188,20 +188,17 @@ class Router:
     async def _settle(
         self, c: Connection, update: Update, chat: int, replies: Sequence[tuple[str, Body]]
     ) -> Delivery | None:
-        """Put the replies, mark the update handled, and claim what goes out first."""
+        """Put the replies, the first as sending if it can be, and mark the update handled."""
         now = self.now()
-        for n, (kind, body) in enumerate(replies):
-            draft = Draft(
-                key=f"u{update.update_id}:{n}",
-                lane=Lane.REPLY,
-                chat_id=chat,
-                kind=kind,
-                body=body,
-                due_at=now,
-            )
+        first, *others = (
+            Draft(f"u{update.update_id}:{n}", Lane.REPLY, chat, kind, body, now)
+            for n, (kind, body) in enumerate(replies)
+        )
+        row = await deliveries.put_sending(c, first, now, now + LEASE)
+        for draft in others:
             await deliveries.put(c, draft, now)
         await _finish(c, update, now)
-        return await deliveries.claim_for_chat(c, chat, now, now + LEASE)
+        return row
 
     async def _greet(self, c: Connection, user: User, now: datetime) -> people.Person:
         return await people.greet(c, user.id, _guess(user) or Language.RU, self.zone, now)

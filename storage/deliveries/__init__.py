@@ -1,10 +1,11 @@
 """Deliveries: every message that goes out is a row here first, with a key of its own.
 
-`rows` says what a delivery is, `queue` puts and withdraws, `ledger` looks, `claiming` takes what is
-due, `settling` writes down what became of it, and `renaming` follows a chat to its new id.
+`rows` says what a delivery is, `queue` puts and withdraws, `replying` puts what leaves at once,
+`ledger` looks, `claiming` takes what is due, `settling` writes down what became of it, and
+`renaming` follows a chat to its new id.
 """
 
-from storage.deliveries.claiming import claim, claim_companions, claim_for_chat
+from storage.deliveries.claiming import claim, claim_companions
 from storage.deliveries.ledger import (
     counts,
     depths,
@@ -26,6 +27,7 @@ from storage.deliveries.queue import (
     withdraw_planned,
 )
 from storage.deliveries.renaming import rename_chat
+from storage.deliveries.replying import put_sending
 from storage.deliveries.rows import Delivery, Draft, Lane, State
 from storage.deliveries.settling import postpone, recover, settle, settle_sent
 
@@ -40,7 +42,6 @@ __all__ = [
     "cancel_stale",
     "claim",
     "claim_companions",
-    "claim_for_chat",
     "counts",
     "depths",
     "expire",
@@ -50,6 +51,7 @@ __all__ = [
     "purge",
     "put",
     "put_all",
+    "put_sending",
     "queued_for",
     "recover",
     "rename_chat",

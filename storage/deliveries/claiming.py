@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 from datetime import datetime
-from typing import Any
 
 from sqlalchemy import (
     ColumnElement,
@@ -21,7 +20,6 @@ from sqlalchemy import (
     tuple_,
     update,
 )
-from sqlalchemy.sql.dml import ReturningUpdate
 
 from storage.columns import Utc
 from storage.database import Collision, Connection, may_collide
@@ -72,41 +70,33 @@ _behind_another = exists().where(
 )
 
 
-def _claim(which: ColumnElement[bool]) -> ReturningUpdate[Any]:
-    # In a CTE the rows are chosen once; as a plain subquery PostgreSQL may choose again for each
-    # row it updates, and claim more than the limit.
-    chosen = (
-        select(_candidate.c.id)
-        .where(
-            in_state(_candidate, State.QUEUED),
-            which,
-            _candidate.c.due_at <= NOW,
-            _still_true(_candidate),
-            ~_being_sent_to,
-            ~_behind_another,
-            ~_unreachable,
-        )
-        .order_by(_candidate.c.lane, _candidate.c.due_at, _candidate.c.id)
-        .limit(bindparam("limit"))
-        .with_for_update(skip_locked=True, of=_candidate)
-        .cte("chosen")
+# In a CTE the rows are chosen once; as a plain subquery PostgreSQL may choose again for each row it
+# updates, and claim more than the limit.
+_chosen = (
+    select(_candidate.c.id)
+    .where(
+        in_state(_candidate, State.QUEUED),
+        _candidate.c.lane.in_(bindparam("lanes", expanding=True)),
+        _candidate.c.due_at <= NOW,
+        _still_true(_candidate),
+        ~_being_sent_to,
+        ~_behind_another,
+        ~_unreachable,
     )
-    return (
-        update(deliveries)
-        .where(deliveries.c.id.in_(select(chosen.c.id)))
-        .values(
-            state=State.SENDING,
-            attempts=deliveries.c.attempts + 1,
-            lease_until=bindparam("lease_end"),
-        )
-        .returning(*COLUMNS)
+    .order_by(_candidate.c.lane, _candidate.c.due_at, _candidate.c.id)
+    .limit(bindparam("limit"))
+    .with_for_update(skip_locked=True, of=_candidate)
+    .cte("chosen")
+)
+_CLAIM = (
+    update(deliveries)
+    .where(deliveries.c.id.in_(select(_chosen.c.id)))
+    .values(
+        state=State.SENDING,
+        attempts=deliveries.c.attempts + 1,
+        lease_until=bindparam("lease_end"),
     )
-
-
-_CLAIM = _claim(_candidate.c.lane.in_(bindparam("lanes", expanding=True)))
-_CLAIM_REPLY = _claim(
-    # Added to, the lane cannot tempt SQLite to walk all replies instead of one chat.
-    and_(_candidate.c.lane + 0 == Lane.REPLY, _candidate.c.chat_id == bindparam("whose"))
+    .returning(*COLUMNS)
 )
 _JOIN = (
     update(deliveries)
@@ -136,25 +126,11 @@ async def claim(
     values = {"now": now, "lease_end": lease_until, "limit": limit, "lanes": list(lanes)}
     for _ in range(TRIES):
         try:
-            return _ordered(await _claimed(c, _CLAIM, values))
+            async with may_collide(c):
+                return _ordered(Delivery(*row) for row in await c.execute(_CLAIM, values))
         except Collision:
             continue  # another process began to send to one of these chats: look again
     return []
-
-
-async def claim_for_chat(
-    c: Connection, chat_id: int, now: datetime, lease_until: datetime
-) -> Delivery | None:
-    """Take the next reply of one chat, in the very transaction that put it; None if it must wait.
-
-    So a reply costs no claim of its own. It is handed to the sender after the commit.
-    """
-    values = {"now": now, "lease_end": lease_until, "limit": 1, "whose": chat_id}
-    try:
-        claimed = await _claimed(c, _CLAIM_REPLY, values)
-    except Collision:
-        return None
-    return claimed[0] if claimed else None
 
 
 async def claim_companions(
@@ -173,13 +149,6 @@ async def claim_companions(
         "due_by": due_by or now,
     }
     return _ordered(Delivery(*row) for row in await c.execute(_JOIN, values))
-
-
-async def _claimed(
-    c: Connection, statement: ReturningUpdate[Any], values: dict[str, Any]
-) -> list[Delivery]:
-    async with may_collide(c):
-        return [Delivery(*row) for row in await c.execute(statement, values)]
 
 
 def _ordered(rows: Iterable[Delivery]) -> list[Delivery]:

@@ -159,8 +159,13 @@ async def purge(c: Connection, lanes: Collection[Lane], before: datetime) -> int
     return (await c.execute(_PURGE, {"lanes": list(lanes), "before": before})).rowcount
 
 
+def drafted(draft: Draft) -> dict[str, Any]:
+    """Return what a draft says, by column."""
+    return {name: getattr(draft, name) for name in _DRAFTED}
+
+
 def _row(draft: Draft, now: datetime) -> dict[str, Any]:
-    return {name: getattr(draft, name) for name in _DRAFTED} | {"created_at": now}
+    return drafted(draft) | {"created_at": now}
 
 
 async def _change(c: Connection, statement: Update, **which: object) -> int:

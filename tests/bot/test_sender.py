@@ -135,14 +135,13 @@ async def test_replies_to_one_chat_arrive_in_order(office: Office, alice: Person
     assert alice.said == ["0", "1", "2", "3", "4"]
 
 
-async def test_a_row_claimed_by_its_writer_is_sent_without_another_claim(
+async def test_a_row_put_as_sending_by_its_writer_is_sent_without_another_claim(
     office: Office, alice: Person
 ) -> None:
     now = office.clock.now()
     async with office.db.write() as c:
         draft = Draft("u1:0", Lane.REPLY, alice.id, "screen", {"text": "at once"}, now)
-        await deliveries.put(c, draft, now)
-        row = await deliveries.claim_for_chat(c, alice.id, now, now + timedelta(minutes=1))
+        row = await deliveries.put_sending(c, draft, now, now + timedelta(minutes=1))
     office.sender.send(row)
     await office.sender.idle()
 

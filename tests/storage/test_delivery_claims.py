@@ -155,24 +155,44 @@ async def test_a_chat_that_something_is_on_its_way_to_is_left_alone(
     async with db.write() as c:
         await deliveries.put(c, reminder, now)
         [sending] = await deliveries.claim(c, now, now + HOUR, 10, ALL)
-        await deliveries.put_all(c, [reply, replace(reply, key="elsewhere", chat_id=2)], now)
+        assert await deliveries.put_sending(c, reply, now, now + HOUR) is None
+        await deliveries.put(c, replace(reply, key="elsewhere", chat_id=2), now)
 
         assert await claim(c, now) == ["elsewhere"]
-        assert await deliveries.claim_for_chat(c, 1, now, now + HOUR) is None
         await deliveries.settle(c, sending, State.SENT, now)
         assert await claim(c, now) == ["u"]
 
 
-async def test_a_reply_can_be_taken_in_the_transaction_that_put_it(
+async def test_a_reply_is_put_as_sending_where_its_chat_is_free(
     db: Database, reply: Draft, reminder: Draft, now: datetime
 ) -> None:
     async with db.write() as c:
-        await deliveries.put_all(c, [reminder, replace(reply, key="x", chat_id=2), reply], now)
-        row = await deliveries.claim_for_chat(c, 1, now, now + HOUR)
+        await deliveries.put_all(c, [reminder, replace(reply, key="x", chat_id=2)], now)
+        told = replace(reply, body={"text": "Салам", "keyboard": [[{"text": "1"}]]})
+        row = await deliveries.put_sending(c, told, now, now + HOUR)
 
         assert row
         assert (row.key, row.state, row.attempts) == ("u", State.SENDING, 1)
-        assert await deliveries.claim_for_chat(c, 3, now, now + HOUR) is None
+        assert await deliveries.get(c, row.id) == row
+        assert await deliveries.recover(c, now + HOUR) == 1
+
+
+async def test_a_reply_put_as_sending_goes_behind_an_earlier_one_that_waits(
+    db: Database, reply: Draft, now: datetime
+) -> None:
+    async with db.write() as c:
+        await deliveries.put(c, reply, now)
+
+        assert await deliveries.put_sending(c, replace(reply, key="v"), now, now + HOUR) is None
+        await finish(c, "u", 1, now)
+        await finish(c, "v", 1, now)
+
+
+async def test_a_reply_is_put_as_sending_once(db: Database, reply: Draft, now: datetime) -> None:
+    async with db.write() as c:
+        assert await deliveries.put_sending(c, reply, now, now + HOUR)
+        assert await deliveries.put_sending(c, reply, now, now + HOUR) is None
+        assert await deliveries.counts(c) == {State.SENDING: 1}
 
 
 async def test_messages_to_the_unreachable_wait_until_they_return(

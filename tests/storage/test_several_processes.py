@@ -39,8 +39,7 @@ async def test_a_chat_that_is_being_answered_elsewhere_is_passed_over(
 
     async with db.write() as c:
         reply = replace(reminder, key="u", lane=Lane.REPLY, kind="screen")
-        await deliveries.put(c, reply, now)
-        assert await deliveries.claim_for_chat(c, 1, now, now + LEASE)
+        assert await deliveries.put_sending(c, reply, now, now + LEASE)
         claiming = asyncio.create_task(claim())
         done, _ = await asyncio.wait([claiming], timeout=0.2)
         assert not done
@@ -58,8 +57,8 @@ async def test_a_reply_waits_its_turn_where_a_reminder_was_first(
 
     async def answer() -> object:
         async with other_db.write() as c:
-            await deliveries.put(c, replace(reminder, key="u", lane=Lane.REPLY), now)
-            return await deliveries.claim_for_chat(c, 1, now, now + LEASE)
+            reply = replace(reminder, key="u", lane=Lane.REPLY)
+            return await deliveries.put_sending(c, reply, now, now + LEASE)
 
     async with db.write() as c:
         [first] = await deliveries.claim(c, now, now + LEASE, 10, BULK)
