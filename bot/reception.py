@@ -1,17 +1,24 @@
-"""Reception: what was written down is handled, in order in each chat, many chats at once."""
+"""Reception: what was written down is handled, in order in each chat, many chats at once.
+
+Suspects, updates that were being handled when a process ended, are handled alone: the reception
+begins nothing new, waits for what it has begun, and takes one. After each of them what is fresh has
+its turn, so neither holds up the other for longer than one update takes.
+"""
 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable, Sequence
+import time
+from collections.abc import Sequence
 from datetime import timedelta
-from typing import Final, Protocol
+from typing import Final
 
 import structlog
 
 from bot.clock import Clock
 from bot.errors import code_of
 from bot.figures import Figures
+from bot.handling import Handle, Handling, Post, SetAside, wait_before_next
 from bot.inbox import Received
 from bot.logs import tell_failure
 from storage import Connection, Database, inbox
@@ -22,32 +29,16 @@ AT_ONCE: Final = 32
 LEASE: Final = timedelta(seconds=60)
 """After it another process takes an update over; a handler takes milliseconds."""
 
-ATTEMPTS: Final = 3
 POLL_SECONDS: Final = 1.0
-RETRY_WAITS: Final = (0.0, 0.2)
-"""Seconds that a chat waits after the first and the second crash of one update."""
+STEADY_SECONDS: Final = 10.0
+"""A process that has run for so long takes the last try of a suspect. Messages that may be what
+ends processes have their last try earlier: so the two never meet."""
 
 log = structlog.get_logger(__name__)
 
 
-class KilledThrice(Exception):
-    """The process ended three times while this update was being handled."""
-
-
-class Post(Protocol):
-    """Where replies go."""
-
-    def send(self, row: Delivery | None) -> None:
-        """Send a row that is claimed already, and whatever else is due."""
-        ...
-
-
-Handle = Callable[[Arrival], Awaitable[None]]
-SetAside = Callable[[Arrival, Exception], Awaitable[None]]
-
-
 class Reception:
-    """Hands each update to `handle`; one that crashes three times goes to `set_aside`."""
+    """Hands each update to `handle`; one that fails again and again goes to `set_aside`."""
 
     def __init__(  # noqa: PLR0913 - the parts that an update meets
         self,
@@ -59,19 +50,22 @@ class Reception:
         *,
         owner: str = "alone",
         figures: Figures | None = None,
+        steady_seconds: float = STEADY_SECONDS,
     ) -> None:
         """Start nothing yet; `run` does. `owner` is this process among all of the database."""
-        self._db, self._clock, self._post, self._owner = db, clock, post, owner
-        self._handle, self._set_aside = handle, set_aside
+        self._db, self._clock, self._owner = db, clock, owner
+        self._handling = Handling(db, clock, post, handle, set_aside)
         self._figures = figures or Figures()
-        self._suspects = 0
         self.backlog = 0
         self._busy: set[int] = set()
         self._tasks: set[asyncio.Task[None]] = set()
-        self._answered: set[int] = set()
         self._turn = asyncio.Lock()
         self._woken, self._idle = asyncio.Event(), asyncio.Event()
         self._behind = False
+        self._suspects, self._fresh_turn, self._alone = 0, False, False
+        self._steady_at = time.monotonic() + steady_seconds
+        # After trouble: what this process holds in the ledger may be more than it works on.
+        self._in_doubt = False
         self._open = self._stopping = False
 
     def open(self) -> None:
@@ -80,11 +74,7 @@ class Reception:
         self._woken.set()
 
     async def recover(self, *, everything: bool = False) -> None:
-        """Take over what a process that ended had begun; `everything`: leases that run, too.
-
-        One of these updates may be what ended it: each is handled alone, so that no other has to
-        share its fate.
-        """
+        """Take over what a process that ended had begun; `everything`: leases that run, too."""
         async with self._db.write() as c:
             left = await inbox.recover(c, self._clock.now(), everything=everything)
         if left:
@@ -98,8 +88,7 @@ class Reception:
 
     def committed(self, update_id: int, row: Delivery | None) -> None:
         """Learn that an update's transaction is committed, with the reply it has claimed."""
-        self._answered.add(update_id)
-        self._post.send(row)
+        self._handling.committed(update_id, row)
 
     async def run(self) -> None:
         """Take what is waiting, until `stop`: what an earlier process left, and leftovers."""
@@ -132,12 +121,12 @@ class Reception:
     async def _round(self, updates: Sequence[Received]) -> None:
         async with self._turn:
             self._woken.clear()
-            async with self._db.write() as c:
-                if updates:
-                    self._count("received", len(updates))
-                    await inbox.receive(c, updates, self._clock.now())
-                chosen = await self._choose(c)
-                self.backlog = await inbox.backlog(c)
+            in_doubt, self._in_doubt = self._in_doubt, False
+            try:
+                chosen = await self._look(updates, in_doubt=in_doubt)
+            except BaseException:
+                self._in_doubt = True
+                raise
             left = self.backlog - len(chosen) - len(self._busy)
             queued = any(chat in self._busy for _, chat, _ in updates)
             # A reply may be committed and its chat not free yet: then `left` is one too small,
@@ -147,76 +136,74 @@ class Reception:
                 self._begin(arrival)
         self._tell_idle()
 
-    async def _choose(self, c: Connection) -> list[Arrival]:
-        free = AT_ONCE - len(self._busy) if self._open and not self._stopping else 0
-        if self._suspects:
-            free = 0 if self._busy else 1
-        if not free:
+    async def _look(self, updates: Sequence[Received], *, in_doubt: bool) -> list[Arrival]:
+        """Write updates down and claim what is to be handled now, in one transaction."""
+        steady = time.monotonic() >= self._steady_at
+        async with self._db.write() as c:
+            if in_doubt:
+                await inbox.let_go(c, self._owner, self._busy)
+            if updates:
+                self._count("received", len(updates))
+                await inbox.receive(c, updates, self._clock.now())
+            chosen = await self._choose(c, steady=steady)
+            self.backlog, self._suspects = await inbox.backlog(c, steady=steady)
+        return chosen
+
+    async def _choose(self, c: Connection, *, steady: bool) -> list[Arrival]:
+        free = AT_ONCE - len(self._busy)
+        if free <= 0 or self._alone or self._stopping or not self._open:
             return []
-        self._suspects = max(0, self._suspects - 1)
-        now = self._clock.now()
-        return await inbox.claim(c, self._owner, now + LEASE, free, self._busy)
+        until = self._clock.now() + LEASE
+        if self._suspects and not self._fresh_turn:
+            if self._busy:
+                return []  # until what has begun comes to its end
+            self._fresh_turn = True
+            suspect = await inbox.claim_suspect(c, self._owner, until, steady=steady)
+            if suspect is not None:
+                return [suspect]
+        self._fresh_turn = False
+        return await inbox.claim(c, self._owner, until, free, self._busy)
 
     def _begin(self, arrival: Arrival) -> None:
         self._busy.add(arrival.chat_id)
+        self._alone = arrival.deaths > 0
         task = asyncio.create_task(self._one(arrival))
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
 
     async def _one(self, arrival: Arrival) -> None:
-        wait = 0.0
+        wait, given_back = 0.0, True
         try:
-            self._count(await self._attempt(arrival))
+            self._count(await self._handling.attempt(arrival))
         except Exception as error:  # noqa: BLE001 - logged without its text, which may be told
-            wait = RETRY_WAITS[min(arrival.attempts, len(RETRY_WAITS)) - 1]
+            wait = wait_before_next(arrival)
             self._behind = True
             self._count("crashed")
             log.warning("update crashed", update=arrival.update_id, code=code_of(error))
-            await self._give_back(arrival)
-        finally:
-            self._answered.discard(arrival.update_id)
+            given_back = await self._give_back(arrival)
         if wait:
-            asyncio.get_running_loop().call_later(wait, self._release, arrival.chat_id)
+            later = asyncio.get_running_loop().call_later
+            later(wait, self._release, arrival.chat_id, given_back)
         else:
-            self._release(arrival.chat_id)
+            self._release(arrival.chat_id, given_back)
 
-    async def _attempt(self, arrival: Arrival) -> str:
-        """Handle an update and return what became of it; raises what its handler raised."""
-        try:
-            await self._try(arrival)
-        except inbox.Overtaken:
-            return "overtaken"
-        except Exception as error:
-            if arrival.attempts < ATTEMPTS:
-                raise
-            await self._set_aside(arrival, error)
-            return "set_aside"
-        if arrival.update_id in self._answered:
-            return "handled"
-        async with self._db.write() as c:
-            silent = await inbox.ignored(c, arrival.update_id, self._clock.now())
-        if not silent:
-            self._post.send(None)
-        return "ignored" if silent else "handled"
-
-    async def _try(self, arrival: Arrival) -> None:
-        if arrival.attempts > ATTEMPTS:
-            raise KilledThrice
-        await self._handle(arrival)
-
-    async def _give_back(self, arrival: Arrival) -> None:
-        """Let the next attempt be made before the lease ends."""
+    async def _give_back(self, arrival: Arrival) -> bool:
+        """Let the next attempt be made before the lease ends; tell whether it worked."""
         try:
             async with self._db.write() as c:
                 await inbox.free(c, arrival.update_id, self._owner)
-        except Exception as error:  # noqa: BLE001 - then the lease must run out
+        except Exception as error:  # noqa: BLE001 - it is let go when the database is back
             tell_failure(log, "the ledger could not be written", error)
+            return False
+        return True
 
     def _count(self, outcome: str, number: int = 1) -> None:
         self._figures.updates.labels(outcome).inc(number)
 
-    def _release(self, chat_id: int) -> None:
+    def _release(self, chat_id: int, given_back: bool) -> None:  # noqa: FBT001 - a callback
         self._busy.discard(chat_id)
+        self._alone = False
+        self._in_doubt |= not given_back
         if self._behind:
             self._woken.set()
         self._tell_idle()

@@ -116,6 +116,12 @@ def for_both(build: Callable[[InsertInto], Statement]) -> Callable[[Connection],
     return lambda connection: built[connection.dialect.name]
 
 
+def is_cut_off(error: BaseException) -> bool:
+    """Tell whether an error means that the database went away, and not that it refused."""
+    broken = isinstance(error, DBAPIError) and error.connection_invalidated
+    return broken or isinstance(error, ConnectionError)
+
+
 class Collision(Exception):
     """Another process did at the same time what only one can do."""
 

@@ -109,7 +109,7 @@ async def test_what_was_written_down_and_not_handled_is_answered_after_a_restart
     await second.stop()
 
     async with db.read() as c:
-        assert await inbox.backlog(c) == 0
+        assert (await inbox.depth(c))[0] == 0
     assert len(alice.said) == 2
 
 
@@ -160,7 +160,7 @@ async def test_a_crash_is_told_kindly_with_a_code_and_to_the_office_once(
     assert code in (logged := capsys.readouterr().out)
     assert "personal" not in told + logged
     async with db.read() as c:
-        assert await inbox.backlog(c) == 0
+        assert (await inbox.depth(c))[0] == 0
 
 
 @pytest.mark.usefixtures("failing")
@@ -279,5 +279,5 @@ async def test_groups_get_no_answer_unless_they_ask(
 
     assert len(group.messages) == said + 1
     async with db.read() as c:
-        assert await inbox.backlog(c) == 0
+        assert (await inbox.depth(c))[0] == 0
         assert State.QUEUED not in await deliveries.counts(c)

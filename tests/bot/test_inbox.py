@@ -6,12 +6,14 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 
 import pytest
+from sqlalchemy.exc import StatementError
 from telegram.error import InvalidToken
 
 from bot.clock import MovableClock
 from bot.figures import Figures
+from bot.handling import ATTEMPTS
 from bot.inbox import Poller, Received, chat_of, kept
-from bot.reception import ATTEMPTS, Reception
+from bot.reception import Reception
 from bot.telegram_double import DoubleRequest, TelegramDouble
 from bot.transport import Line, NotSent
 from storage import Database, inbox
@@ -244,7 +246,7 @@ def states(db: Database) -> Callable[[], Awaitable[int]]:
 
     async def backlog() -> int:
         async with db.read() as c:
-            return await inbox.backlog(c)
+            return (await inbox.depth(c))[0]
 
     return backlog
 
@@ -306,19 +308,58 @@ async def test_an_update_that_always_crashes_is_set_aside_and_the_chat_goes_on(
     assert await states() == 0
 
 
+async def leave(
+    db: Database, clock: MovableClock, *updates: tuple[int, int, str], deaths: int = 1
+) -> None:
+    """Let processes end, one after the other, each with the same updates at work."""
+    until = clock.now() + timedelta(minutes=1)
+    async with db.write() as c:
+        await inbox.receive(c, texts(*updates), clock.now())
+        await inbox.claim(c, "killed", until, len(updates))
+        await inbox.recover(c, clock.now(), everything=True)
+        for _ in range(deaths - 1):
+            assert await inbox.claim_suspect(c, "killed", until, steady=True)
+            await inbox.recover(c, clock.now(), everything=True)
+
+
 async def test_an_update_that_killed_the_process_three_times_is_not_tried_again(
     db: Database, reception: Reception, desk: Desk, clock: MovableClock
 ) -> None:
-    async with db.write() as c:
-        await inbox.receive(c, texts((1, 5, "poison")), clock.now())
-        for _ in range(ATTEMPTS):
-            await inbox.claim(c, "killed", clock.now() + timedelta(minutes=1), 1)
-            await inbox.recover(c, clock.now(), everything=True)
+    await leave(db, clock, (1, 5, "poison"), deaths=inbox.DEATHS)
     await reception.admit(texts((2, 6, "x")))
     await reception.idle()
 
     assert desk.aside == ["poison"]
     assert desk.handled == ["x"]
+
+
+async def test_a_death_does_not_count_as_an_error_of_the_update(
+    db: Database, reception: Reception, desk: Desk, clock: MovableClock
+) -> None:
+    await leave(db, clock, (1, 5, "crash"))
+    await reception.admit(())
+    await reception.idle()
+
+    assert desk.handled == ["crash"] * ATTEMPTS
+    assert desk.aside == ["crash"]
+
+
+async def test_a_process_that_has_just_begun_leaves_the_last_try_to_a_steady_one(
+    db: Database, clock: MovableClock, desk: Desk
+) -> None:
+    """Who ends processes soon after their start would hit the same update again and again."""
+    await leave(db, clock, (1, 5, "unlucky"), deaths=inbox.DEATHS - 1)
+    for steady_seconds in (3600, 0):
+        made = Reception(
+            db, clock, desk, desk.handle, desk.set_aside, steady_seconds=steady_seconds
+        )
+        desk.reception = made
+        made.open()
+        await made.admit(())
+        await made.admit(texts((2, 6, "other")))
+        await made.stop(1)
+
+    assert desk.handled == ["other", "unlucky"]
 
 
 async def test_what_a_killed_process_left_is_handled_by_the_next(
@@ -339,27 +380,63 @@ async def test_what_a_killed_process_left_is_handled_by_the_next(
     assert desk.handled == ["left", "behind"]
 
 
-async def test_what_a_killed_process_had_begun_is_handled_one_by_one(
-    db: Database, clock: MovableClock, desk: Desk
+async def test_what_had_begun_when_a_process_ended_is_handled_alone(
+    db: Database, reception: Reception, desk: Desk, clock: MovableClock
 ) -> None:
-    """One of them may have killed it; the others must not die with it again."""
-    async with db.write() as c:
-        await inbox.receive(c, texts((1, 5, "a"), (2, 6, "b"), (3, 7, "new")), clock.now())
-        await inbox.claim(c, "killed", clock.now() + timedelta(minutes=1), 2)
-    desk.reception = Reception(db, clock, desk, desk.handle, desk.set_aside)
+    """One of them may have ended it: nobody else is to die with it again."""
     begun = desk.hold("a")
-    await desk.reception.recover(everything=True)
-    desk.reception.open()
-    running = asyncio.create_task(desk.reception.run())
+    await leave(db, clock, (1, 5, "a"), (2, 6, "b"))
+    await reception.admit(())
     await begun.wait()
-    await desk.reception.admit(())
+    await reception.admit(texts((3, 7, "new")))
     assert desk.handled == ["a"]
 
     desk.gates["a"].set()
-    await desk.reception.idle()
-    await desk.reception.stop(1)
-    await running
-    assert desk.handled == ["a", "b", "new"]
+    await reception.idle()
+    assert sorted(desk.handled) == ["a", "b", "new"]
+
+
+async def test_a_suspect_has_its_turn_however_much_keeps_coming(
+    db: Database, reception: Reception, desk: Desk, clock: MovableClock
+) -> None:
+    """It waits for what has begun, and what comes later for it, but for no other suspect."""
+    begun = desk.hold("slow")
+    await reception.admit(texts((1, 5, "slow")))
+    await begun.wait()
+    await leave(db, clock, (2, 6, "a"), (3, 7, "b"))
+    for n in range(4, 9):
+        await reception.admit(texts((n, n + 5, f"{n}")))
+    assert desk.handled == ["slow", "4"]
+
+    desk.gates["slow"].set()
+    await reception.idle()
+    assert [text for text in desk.handled if not text.isdigit()] == ["slow", "a", "b"]
+    assert desk.handled.index("a") < desk.handled.index("5") < desk.handled.index("b")
+
+
+async def test_a_suspect_s_chat_waits_behind_it(
+    db: Database, reception: Reception, desk: Desk, clock: MovableClock
+) -> None:
+    await leave(db, clock, (2, 5, "a"))
+    await reception.admit(texts((3, 5, "b"), (4, 6, "c")))
+    await reception.idle()
+
+    assert desk.handled.index("a") < desk.handled.index("b")
+
+
+async def test_what_could_not_be_given_back_is_let_go_when_the_database_is_back(
+    db: Database, reception: Reception, desk: Desk, clock: MovableClock
+) -> None:
+    """What a living process holds without knowing does not wait for the end of its lease."""
+    async with db.write() as c:
+        await inbox.receive(c, texts((1, 5, "unheard of")), clock.now())
+        await inbox.claim(c, "alone", clock.now() + timedelta(minutes=1), 1)
+    with pytest.raises(StatementError):
+        await reception.admit([(2, 6, {"text": {"no", "JSON"}})])
+    await reception.admit(())
+    await reception.idle()
+
+    assert desk.handled == ["unheard of"]
 
 
 async def test_stopping_waits_for_what_is_being_handled(

@@ -12,7 +12,7 @@ from pathlib import Path
 from random import Random
 from typing import Final, Self, TypeVar
 
-from sqlalchemy import func, select, text, update
+from sqlalchemy import Executable, func, select, text, update
 
 from bot.clock import SystemClock
 from bot.telegram_double import TelegramDouble
@@ -33,6 +33,7 @@ now: Final = SystemClock().now
 Entered = TypeVar("Entered")
 FIRST: Final = 700_100_001
 LOOK_EVERY: Final = 0.05
+NEW: Final = text("SELECT count(*) FROM inbox WHERE state = 'new'")
 
 
 class Trial:
@@ -159,8 +160,11 @@ class Trial:
 
     async def number(self, query: str) -> int:
         """Return the number that a query finds."""
+        return await self._number(text(query))
+
+    async def _number(self, query: Executable) -> int:
         async with self.db.read() as c:
-            return int((await c.execute(text(query))).scalar_one())
+            return int((await c.execute(query)).scalar_one())
 
     async def chats_in(self, state: State) -> list[int]:
         """Return the chats of the rows in a state."""
@@ -194,26 +198,25 @@ class Trial:
         await self.until(over)
 
     async def _still(self) -> bool:
-        async with self.db.read() as c:
-            due = (TABLE.c.state == State.QUEUED) & (TABLE.c.due_at <= now())
-            busy = due | (TABLE.c.state == State.SENDING)
-            rows = (await c.execute(select(func.count()).where(busy))).scalar_one()
-        new = await self.number("SELECT count(*) FROM inbox WHERE state = 'new'")
-        return self.double.pending == new == rows == 0
+        due = (TABLE.c.state == State.QUEUED) & (TABLE.c.due_at <= now())
+        busy = select(func.count()).where(due | (TABLE.c.state == State.SENDING))
+        return await self._received_nothing_more() and await self._number(busy) == 0
 
     async def settled(self) -> bool:
         """Tell whether every update is handled and every row has come to its end."""
-        waiting = "SELECT count(*) FROM deliveries WHERE state IN ('queued', 'sending', 'joined')"
-        new = "SELECT count(*) FROM inbox WHERE state = 'new'"
-        return self.double.pending == 0 and await self.number(waiting) + await self.number(new) == 0
+        unfinished = TABLE.c.state.in_([State.QUEUED, State.SENDING, State.JOINED])
+        waiting = select(func.count()).where(unfinished)
+        return await self._received_nothing_more() and await self._number(waiting) == 0
 
     async def settled_but_reminders(self) -> bool:
         """Tell whether every update is handled and answered; reminders may wait for their day."""
-        new = "SELECT count(*) FROM inbox WHERE state = 'new'"
-        replies = (
-            "SELECT count(*) FROM deliveries WHERE lane = 0 AND state IN ('queued', 'sending')"
-        )
-        return self.double.pending == await self.number(new) == await self.number(replies) == 0
+        unfinished = TABLE.c.state.in_([State.QUEUED, State.SENDING])
+        replies = select(func.count()).where(TABLE.c.lane == Lane.REPLY, unfinished)
+        return await self._received_nothing_more() and await self._number(replies) == 0
+
+    async def _received_nothing_more(self) -> bool:
+        """Tell whether every update is handled. Ask before the deliveries: handling makes them."""
+        return self.double.pending == await self._number(NEW) == 0
 
     async def a_minute_passes(self) -> None:
         """End every wait and lease of up to a minute; only while no machine runs."""

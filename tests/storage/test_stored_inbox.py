@@ -27,12 +27,25 @@ async def claimed(
     return [arrival.update_id for arrival in arrivals]
 
 
+async def suspects(
+    c: Connection, now: datetime, *, steady: bool = True, limit: int = 10
+) -> list[int]:
+    """Claim one suspect after the other."""
+    found: list[int] = []
+    while len(found) < limit:
+        suspect = await inbox.claim_suspect(c, "one", now + LEASE, steady=steady)
+        if suspect is None:
+            break
+        found.append(suspect.update_id)
+    return found
+
+
 async def test_an_update_waits_as_it_came(db: Database, now: datetime) -> None:
     async with db.write() as c:
         await inbox.receive(c, [(7, OSH, {"message": {"text": "Салам"}})], now)
 
         assert await inbox.claim(c, "one", now + LEASE, 10) == [
-            Arrival(7, OSH, {"message": {"text": "Салам"}}, now, State.NEW, attempts=1)
+            Arrival(7, OSH, {"message": {"text": "Салам"}}, now, State.NEW, attempts=1, deaths=0)
         ]
 
 
@@ -115,7 +128,7 @@ async def test_processes_that_claim_at_once_never_serve_one_chat_together(
         while True:
             async with database.write() as c:
                 arrivals = await inbox.claim(c, owner, now + LEASE, 7)
-                left = await inbox.backlog(c)
+                left = (await inbox.depth(c))[0]
             for arrival in arrivals:
                 order[arrival.chat_id].append(arrival.update_id)
                 async with database.write() as c:
@@ -149,9 +162,9 @@ async def test_what_a_dead_process_held_is_free_after_its_lease(
         await claimed(c, now)
 
         assert await inbox.recover(c, now) == 0
-        assert await claimed(c, now) == []
+        assert await suspects(c, now) == []
         assert await inbox.recover(c, now + LEASE) == 2
-        assert await claimed(c, now) == [1, 2]
+        assert await suspects(c, now) == [1, 2]
 
 
 @pytest.mark.usefixtures("four")
@@ -162,7 +175,48 @@ async def test_the_only_process_takes_everything_back_at_its_start(
         await claimed(c, now)
 
         assert await inbox.recover(c, now, everything=True) == 2
-        assert await claimed(c, now) == [1, 2]
+        assert await suspects(c, now) == [1, 2]
+
+
+@pytest.mark.usefixtures("four")
+async def test_what_had_begun_when_a_process_ended_is_claimed_alone(
+    db: Database, now: datetime
+) -> None:
+    """It, and whatever comes behind it in its chat, waits while others are handled."""
+    async with db.write() as c:
+        await inbox.receive(c, [(9, 300, {})], now)
+        await claimed(c, now, 300)
+        await inbox.recover(c, now, everything=True)
+
+        assert await claimed(c, now) == [9]
+        assert await suspects(c, now, limit=1) == [1]
+
+
+@pytest.mark.usefixtures("four")
+async def test_the_last_try_is_left_to_a_steady_process(db: Database, now: datetime) -> None:
+    async with db.write() as c:
+        await claimed(c, now, OSH)
+        for _ in range(inbox.DEATHS - 2):
+            await inbox.recover(c, now, everything=True)
+            assert await suspects(c, now, steady=False) == [1]
+        await inbox.recover(c, now, everything=True)
+
+        assert await inbox.backlog(c, steady=False) == (4, 0)
+        assert await suspects(c, now, steady=False) == []
+        assert await inbox.backlog(c, steady=True) == (4, 1)
+        assert await suspects(c, now) == [1]
+
+
+@pytest.mark.usefixtures("four")
+async def test_an_owner_lets_go_of_what_it_is_not_busy_with(db: Database, now: datetime) -> None:
+    """It was alive all the time: what it held is no suspect."""
+    async with db.write() as c:
+        await inbox.receive(c, [(9, 300, {})], now)
+        await claimed(c, now, 300)
+        await claimed(c, now, owner="another")
+
+        assert await inbox.let_go(c, "one", [TALAS]) == 1
+        assert await claimed(c, now) == [2]
 
 
 @pytest.mark.usefixtures("four")
@@ -189,7 +243,7 @@ async def test_an_update_is_finished_once(db: Database, now: datetime) -> None:
         assert await inbox.failed(c, 2, "KeyError", now)
         assert not await inbox.ignored(c, 2, now)
         assert await inbox.ignored(c, 3, now)
-        assert await inbox.backlog(c) == 1
+        assert (await inbox.depth(c))[0] == 1
 
 
 @pytest.mark.usefixtures("four")
@@ -218,7 +272,7 @@ async def test_purging_keeps_what_is_not_handled_however_old(db: Database, now: 
         assert await inbox.purge(c, now) == 0
 
         assert await inbox.purge(c, now + timedelta(seconds=1)) == 1
-        assert await inbox.backlog(c) == 3
+        assert (await inbox.depth(c))[0] == 3
 
 
 @pytest.mark.usefixtures("four")

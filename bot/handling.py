@@ -1,0 +1,96 @@
+"""Handling: one update is tried, and comes to its end: answered, put away or set aside."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from typing import Final, Protocol, TypeAlias
+
+from bot.clock import Clock
+from storage import Database, inbox, is_cut_off
+from storage.deliveries import Delivery
+from storage.inbox import Arrival
+
+ATTEMPTS: Final = 3
+"""So many times its handler may raise an error."""
+
+RETRY_WAITS: Final = (0.0, 0.2)
+"""Seconds that a chat waits after the first and the second error of one update."""
+
+
+class KilledThrice(Exception):
+    """The process ended three times while this update was being handled, twice nothing else."""
+
+
+class Post(Protocol):
+    """Where replies go."""
+
+    def send(self, row: Delivery | None) -> None:
+        """Send a row that is claimed already, and whatever else is due."""
+        ...
+
+
+Handle: TypeAlias = Callable[[Arrival], Awaitable[None]]
+SetAside: TypeAlias = Callable[[Arrival, Exception], Awaitable[None]]
+
+
+class Handling:
+    """Hands an update to `handle`; one that fails again and again goes to `set_aside`."""
+
+    def __init__(
+        self, db: Database, clock: Clock, post: Post, handle: Handle, set_aside: SetAside
+    ) -> None:
+        """Start nothing."""
+        self._db, self._clock, self._post = db, clock, post
+        self._handle, self._set_aside = handle, set_aside
+        self._answered: set[int] = set()
+
+    def committed(self, update_id: int, row: Delivery | None) -> None:
+        """Learn that an update's transaction is committed, with the reply it has claimed."""
+        self._answered.add(update_id)
+        self._post.send(row)
+
+    async def attempt(self, arrival: Arrival) -> str:
+        """Handle an update and return what became of it; raises what its handler raised."""
+        try:
+            await self._try(arrival)
+            if arrival.update_id not in self._answered:
+                return await self._put_away(arrival)
+        except inbox.Overtaken:
+            return "overtaken"
+        except Exception as error:
+            if not _is_hopeless(arrival, error):
+                raise
+            await self._set_aside(arrival, error)
+            return "set_aside"
+        finally:
+            self._answered.discard(arrival.update_id)
+        return "handled"
+
+    async def _try(self, arrival: Arrival) -> None:
+        if arrival.deaths >= inbox.DEATHS:
+            raise KilledThrice
+        await self._handle(arrival)
+
+    async def _put_away(self, arrival: Arrival) -> str:
+        async with self._db.write() as c:
+            silent = await inbox.ignored(c, arrival.update_id, self._clock.now())
+        if not silent:
+            self._post.send(None)
+        return "ignored" if silent else "handled"
+
+
+def wait_before_next(arrival: Arrival) -> float:
+    """Return the seconds that the chat of an update waits after an error."""
+    return RETRY_WAITS[min(_errors(arrival), len(RETRY_WAITS)) - 1]
+
+
+def _is_hopeless(arrival: Arrival, error: Exception) -> bool:
+    if isinstance(error, KilledThrice):
+        return True
+    # When the database is away, that is no fault of the update.
+    return _errors(arrival) >= ATTEMPTS and not is_cut_off(error)
+
+
+def _errors(arrival: Arrival) -> int:
+    """Return how many attempts ended with an error, if the present one does."""
+    return arrival.attempts - arrival.deaths
