@@ -62,8 +62,8 @@ def register(  # noqa: PLR0913 - the outside world comes in by name, once
 ) -> None:
     """Add all handlers; called once, before the first update.
 
-    `zone` is for new people, `limits` are for the desk. `committed` hears of every update that was dealt with, after its commit, with the first of its
-    replies, claimed already.
+    `zone` is for new people, `limits` are for the desk. `committed` hears of every update that was
+    dealt with, after its commit, with the first of its replies, claimed already.
     """
     del admins  # the office's desk is not open yet
     router = Router(db, library, now, zone, limits, committed)

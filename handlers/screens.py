@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from typing import Any, TypeAlias
+from typing import Any, Literal, TypeAlias
 
 from handlers.codec import Press
 from locales import widths
@@ -29,6 +29,22 @@ class Link:
     url: str
 
 
+@dataclass(frozen=True, slots=True)
+class Media:
+    """A photo or a document that Telegram keeps; `file_id` is its name for it."""
+
+    kind: Literal["photo", "document"]
+    file_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Attached:
+    """A small file made at this moment: its name and its whole text."""
+
+    name: str
+    content: str
+
+
 Button: TypeAlias = Go | Link
 Rows: TypeAlias = tuple[tuple[Button, ...], ...]
 
@@ -39,7 +55,7 @@ class Screen:
 
     `text` is Telegram's HTML. With `fresh` it is news and comes as a new message, otherwise it
     takes the place of the message whose button was pressed. `also` are messages of their own that
-    follow it.
+    follow it. Under `media` the text is a caption.
     """
 
     text: str
@@ -47,6 +63,7 @@ class Screen:
     toast: str | None = None
     fresh: bool = False
     also: tuple[Screen, ...] = ()
+    media: Media | Attached | None = None
 
     def saying(self, toast: str) -> Screen:
         """Return the screen with a toast."""
@@ -60,7 +77,14 @@ class Screen:
             "edit": None if self.fresh else edit,
             "callback": callback,
             "toast": self.toast,
+            **_media(self.media),
         }
+
+
+def _media(media: Media | Attached | None) -> dict[str, dict[str, str]]:
+    if isinstance(media, Media):
+        return {"media": {"kind": media.kind, "file_id": media.file_id}}
+    return {"file": {"name": media.name, "content": media.content}} if media else {}
 
 
 def _button(button: Button) -> dict[str, str]:
