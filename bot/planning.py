@@ -16,7 +16,7 @@ from erasmus.calls import Call
 from erasmus.library import Library
 from erasmus.plans import ItemState, Progress, plan
 from erasmus.reminders import Moment, deadline_moments, start_by_moment
-from storage import Connection, Database, calls, deliveries, follows, inbox, ticks
+from storage import Connection, Database, call_news, calls, deliveries, follows, inbox, ticks
 from storage.deliveries import Draft, Lane
 from storage.follows import Follow
 from storage.people import Person
@@ -133,38 +133,13 @@ class Planner:
 
 async def seed(c: Connection, known: Iterable[Call], now: datetime) -> None:
     """Put the calls of the content into the ledger; tell followers of dates that moved."""
-    stored = {call.id: call for call in await calls.listing(c)}
+    stored = {call.id: call for call in await calls.shared(c)}
     for call in known:
         before = stored.get(call.id)
         if before is not None and replace(call, revision=before.revision) == before:
             continue
         if await calls.put(c, call, now) and before is not None:
-            await _tell_change(c, before, now)
-
-
-async def _tell_change(c: Connection, before: Call, now: datetime) -> None:
-    call = await calls.get(c, before.id)
-    if call is None:
-        return
-    await deliveries.cancel_stale(c, call.id, call.revision, now)
-    if call.closed(now):
-        return
-    body = {"was": before.closes.isoformat(), "was_status": before.status.value}
-    drafts = [
-        Draft(
-            key=f"c{person.id}:{call.id}:{call.revision}",
-            lane=Lane.REMINDER,
-            chat_id=person.id,
-            kind="change",
-            body=body,
-            due_at=now,
-            valid_until=call.closes,
-            call_id=call.id,
-            revision=call.revision,
-        )
-        for person, _, _ in await follows.active_of_call(c, call.id)
-    ]
-    await deliveries.put_all(c, drafts, now)
+            await call_news.tell(c, before, now)
 
 
 def _reminder(person: Person, call: Call, moment: Moment) -> Draft:

@@ -11,12 +11,16 @@ from erasmus.words import Words
 
 
 class CallStatus(StrEnum):
-    """Where a date comes from. A projection is never stated as a fact; OWN is a person's word."""
+    """Where a date comes from. A projection is never stated as a fact; OWN is a person's word.
+
+    OFFICE is the word of the office that published the call: it needs no other source.
+    """
 
     OFFICIAL = "official"
     PROGRAMME_PAGE = "programme_page"
     PROJECTION = "projection"
     OWN = "own"
+    OFFICE = "office"
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +30,8 @@ class Call:
     `opens` and `closes` are aware; `zone` is the IANA zone in which the call states them.
     With `date_only` the source names a day without a time: the call closes as that day ends.
     `owner` is the person who set the date for themselves (their university's competition, say);
-    nobody else sees such a call, and it has no source.
+    nobody else sees such a call, and it has no source. `office_id` is the office that published the
+    call, at `published_at`; one that it withdrew at `withdrawn_at` takes no applications any more.
     """
 
     id: str
@@ -45,11 +50,19 @@ class Call:
     section: str
     revision: int = 1
     owner: int | None = None
+    office_id: str | None = None
+    published_at: datetime | None = None
+    withdrawn_at: datetime | None = None
 
     @property
     def expected(self) -> bool:
         """Whether the date is only a projection from earlier years."""
         return self.status is CallStatus.PROJECTION
+
+    @property
+    def withdrawn(self) -> bool:
+        """Whether its office took it back."""
+        return self.withdrawn_at is not None
 
     def closed(self, now: datetime) -> bool:
         """Tell whether nothing can be handed in any more."""

@@ -56,6 +56,7 @@ _WANTED = (
         people.c.reminders_on,
         ~follows.c.muted,
         follows.c.submitted_at.is_(None),
+        calls.c.withdrawn_at.is_(None),
     )
     .order_by(follows.c.person_id, follows.c.call_id)
 )

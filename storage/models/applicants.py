@@ -95,6 +95,7 @@ calls = Table(
     Column("owner", ForeignKey(people.c.id, ondelete="CASCADE")),
     Column("revised_at", Utc, nullable=False),
     Column("office_id", String(32)),
+    Column("published_at", Utc),
     Column("withdrawn_at", Utc),
 )
 

@@ -94,7 +94,7 @@ async def test_the_call_that_closes_first_is_listed_first(
     async with db.write() as c:
         for one in (late, call, early):
             await calls.put(c, one, now)
-        listed = await calls.listing(c)
+        listed = await calls.listing(c, 0)
 
     assert [one.id for one in listed] == ["early", call.id, "late"]
 
@@ -107,7 +107,7 @@ async def test_a_date_that_somebody_set_for_themselves_is_listed_for_them_alone(
         await calls.put(c, call, now)
         await calls.put(c, private, now)
 
-        assert await calls.listing(c) == [call]
+        assert await calls.listing(c, 0) == [call]
         assert await calls.own(c, aigul.id) == [private]
         assert await calls.own(c, 1) == []
 

@@ -215,6 +215,7 @@ def _members() -> None:
 
 def _calls() -> None:
     op.add_column("calls", sa.Column("office_id", sa.String(32)))
+    op.add_column("calls", sa.Column("published_at", MOMENT))
     op.add_column("calls", sa.Column("withdrawn_at", MOMENT))
     op.create_index("ix_calls_office_id", "calls", ["office_id"])
 

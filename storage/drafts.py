@@ -1,0 +1,91 @@
+"""Drafts: what members of an office have begun to write; every step is kept, none is published."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import bindparam, delete, insert, select, update
+
+from storage.database import Connection
+from storage.models import drafts
+
+
+@dataclass(frozen=True, slots=True)
+class StoredDraft:
+    """A draft of one `kind` ("call", …); its body is whatever that kind writes.
+
+    `person_id` began it; whoever may write at the office may go on with it.
+    """
+
+    id: int
+    office_id: str
+    person_id: int
+    kind: str
+    body: dict[str, Any]
+    updated_at: datetime
+
+
+_COLUMNS = tuple(drafts.c[field.name] for field in fields(StoredDraft))
+_THIS = drafts.c.id == bindparam("which")
+_BEGIN = insert(drafts).returning(drafts.c.id)
+_GET = select(*_COLUMNS).where(_THIS)
+_TAKE = _GET.with_for_update()
+_SAVE = update(drafts).where(_THIS).values(body=bindparam("written"), updated_at=bindparam("now"))
+_OF_OFFICE = (
+    select(*_COLUMNS)
+    .where(drafts.c.office_id == bindparam("office"), drafts.c.kind == bindparam("of_kind"))
+    .order_by(drafts.c.updated_at.desc(), drafts.c.id.desc())
+)
+_DELETE = delete(drafts).where(_THIS)
+
+
+async def begin(  # noqa: PLR0913 - a draft has these parts
+    c: Connection,
+    office_id: str,
+    person_id: int,
+    kind: str,
+    *,
+    body: Mapping[str, Any],
+    now: datetime,
+) -> int:
+    """Keep a new draft and return its number, which no other draft ever has."""
+    row = {
+        "office_id": office_id,
+        "person_id": person_id,
+        "kind": kind,
+        "body": dict(body),
+        "updated_at": now,
+    }
+    number: int = (await c.execute(_BEGIN, row)).scalar_one()
+    return number
+
+
+async def get(c: Connection, draft_id: int) -> StoredDraft | None:
+    """Return a draft; None when it was published or thrown away."""
+    row = (await c.execute(_GET, {"which": draft_id})).one_or_none()
+    return None if row is None else StoredDraft(*row)
+
+
+async def take(c: Connection, draft_id: int) -> StoredDraft | None:
+    """Return a draft to change it; whoever else wants that waits for this transaction."""
+    row = (await c.execute(_TAKE, {"which": draft_id})).one_or_none()
+    return None if row is None else StoredDraft(*row)
+
+
+async def save(c: Connection, draft_id: int, body: Mapping[str, Any], now: datetime) -> None:
+    """Keep what a draft says now."""
+    await c.execute(_SAVE, {"which": draft_id, "written": dict(body), "now": now})
+
+
+async def of_office(c: Connection, office_id: str, kind: str) -> list[StoredDraft]:
+    """Return the drafts of one kind at an office, the latest first."""
+    rows = await c.execute(_OF_OFFICE, {"office": office_id, "of_kind": kind})
+    return [StoredDraft(*row) for row in rows]
+
+
+async def drop(c: Connection, draft_id: int) -> bool:
+    """Delete a draft, published or not wanted any more; False when it is gone already."""
+    return (await c.execute(_DELETE, {"which": draft_id})).rowcount > 0

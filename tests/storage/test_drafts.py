@@ -1,0 +1,60 @@
+"""Drafts outlive everything but their publishing."""
+
+from datetime import datetime, timedelta
+
+import pytest
+from sqlalchemy import insert
+
+from erasmus.words import Language, Words
+from storage import Database, drafts
+from storage.models import offices
+from storage.people import Person
+
+MINUTE = timedelta(minutes=1)
+
+
+@pytest.fixture
+async def office(db: Database, now: datetime) -> str:
+    row = {"id": "kg-neo", "country": "KG", "name": Words({Language.EN: "Office"})}
+    async with db.write() as c:
+        await c.execute(insert(offices), row | {"zone": "Asia/Bishkek", "created_at": now})
+    return "kg-neo"
+
+
+async def test_each_step_is_kept(db: Database, office: str, aigul: Person, now: datetime) -> None:
+    async with db.write() as c:
+        number = await drafts.begin(c, office, aigul.id, "call", body={"title": {}}, now=now)
+    async with db.write() as c:
+        taken = await drafts.take(c, number)
+        assert taken
+        await drafts.save(c, number, {"title": {"ky": "Чакыруу"}}, now + MINUTE)
+
+    async with db.read() as c:
+        draft = await drafts.get(c, number)
+    assert draft
+    assert (draft.body, draft.updated_at) == ({"title": {"ky": "Чакыруу"}}, now + MINUTE)
+    assert (draft.office_id, draft.person_id, draft.kind) == (office, aigul.id, "call")
+
+
+async def test_an_office_s_drafts_come_by_kind_the_latest_first(
+    db: Database, office: str, aigul: Person, now: datetime
+) -> None:
+    async with db.write() as c:
+        old = await drafts.begin(c, office, aigul.id, "call", body={}, now=now)
+        new = await drafts.begin(c, office, aigul.id, "call", body={}, now=now + MINUTE)
+        await drafts.begin(c, office, aigul.id, "announcement", body={}, now=now)
+
+        assert [draft.id for draft in await drafts.of_office(c, office, "call")] == [new, old]
+        assert await drafts.of_office(c, "another", "call") == []
+
+
+async def test_a_dropped_draft_is_gone_and_its_number_does_not_come_back(
+    db: Database, office: str, aigul: Person, now: datetime
+) -> None:
+    """A published call is named after the draft: another one must not get that name."""
+    async with db.write() as c:
+        first = await drafts.begin(c, office, aigul.id, "call", body={}, now=now)
+        assert await drafts.drop(c, first)
+        assert not await drafts.drop(c, first)
+        assert await drafts.get(c, first) is None
+        assert await drafts.begin(c, office, aigul.id, "call", body={}, now=now) != first
