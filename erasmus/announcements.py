@@ -1,8 +1,30 @@
-"""Announcements: the stages that one goes through, and which may follow which."""
+"""Announcements: what one says, to whom, and the stages that it goes through.
+
+Its text is kept once, by language; what is sent to each person is a delivery that names it.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 from enum import StrEnum
+from typing import Any, Final
+from zoneinfo import ZoneInfo
+
+from erasmus.audiences import Audience
+from erasmus.words import FALLBACK, Language
+
+UNDO: Final = timedelta(minutes=10)
+"""One that was put off to a time can be taken back for so long after it was confirmed."""
+
+CORRECTABLE: Final = timedelta(days=365)
+"""For so long after its end a copy that arrived can be corrected or withdrawn."""
+
+RECALLABLE: Final = timedelta(hours=48)
+"""For so long Telegram lets a message be deleted; later it is written over."""
+
+MOST_BUTTONS: Final = 3
 
 
 class Stage(StrEnum):
@@ -10,12 +32,65 @@ class Stage(StrEnum):
 
     DRAFT = "draft"
     AWAITING = "awaiting"  # frozen; a second publisher has to confirm
-    SCHEDULED = "scheduled"  # confirmed; leaves at its time, or when its undo has passed
+    SCHEDULED = "scheduled"  # confirmed; leaves at its time
     SENDING = "sending"
-    BRAKED = "braked"  # after its first wave, or by too many refusals
+    BRAKED = "braked"  # by itself: too many people were gone, or Telegram refused too much
     PAUSED = "paused"
     STOPPED = "stopped"
     DONE = "done"
+
+
+NEXT: Final[Mapping[Stage, frozenset[Stage]]] = {
+    Stage.DRAFT: frozenset({Stage.AWAITING, Stage.SCHEDULED}),
+    Stage.AWAITING: frozenset({Stage.DRAFT, Stage.SCHEDULED}),
+    Stage.SCHEDULED: frozenset({Stage.DRAFT, Stage.SENDING}),
+    Stage.SENDING: frozenset({Stage.BRAKED, Stage.PAUSED, Stage.STOPPED, Stage.DONE}),
+    Stage.BRAKED: frozenset({Stage.SENDING, Stage.STOPPED}),
+    Stage.PAUSED: frozenset({Stage.SENDING, Stage.STOPPED}),
+    Stage.STOPPED: frozenset(),
+    Stage.DONE: frozenset(),
+}
+"""Which stage may follow which."""
+
+EDITABLE: Final = frozenset({Stage.DRAFT, Stage.AWAITING})
+LIVE: Final = frozenset({Stage.SENDING, Stage.BRAKED, Stage.PAUSED})
+"""It has begun and has not come to its end."""
+
+
+def before(stage: Stage) -> frozenset[Stage]:
+    """Return the stages that a stage may follow."""
+    return frozenset(earlier for earlier, later in NEXT.items() if stage in later)
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What the operator allows: the pace, what a paid announcement may cost, who goes alone.
+
+    `stars` is the most Stars of one announcement; 0: none may be paid for. One for more people
+    than `alone_up_to` needs a second publisher.
+    """
+
+    per_second: float = 30.0
+    paid_per_second: float = 950.0
+    stars: int = 0
+    alone_up_to: int = 1000
+
+    def needs_second(self, recipients: int) -> bool:
+        """Tell whether somebody else has to confirm, too."""
+        return recipients > self.alone_up_to
+
+    def time_needed(self, recipients: int, *, paid: bool = False) -> timedelta:
+        """Return how long it takes until all copies have left."""
+        return timedelta(seconds=recipients / (self.paid_per_second if paid else self.per_second))
+
+    def too_dear(self, recipients: int) -> bool:
+        """Tell whether a paid announcement to so many would cost more than is allowed."""
+        return price(recipients) > self.stars
+
+
+def price(recipients: int) -> int:
+    """Return how many Stars a paid announcement costs at the most: 0.1 for each message."""
+    return -(-recipients // 10)
 
 
 class CorrectionKind(StrEnum):
@@ -23,3 +98,199 @@ class CorrectionKind(StrEnum):
 
     CORRECT = "correct"
     RECALL = "recall"
+
+
+@dataclass(frozen=True, slots=True)
+class By:
+    """Who does something, and when; nobody where the assistant does it by itself."""
+
+    person_id: int | None
+    at: datetime
+
+
+class Topic(StrEnum):
+    """What an announcement is about; people opt out of topics."""
+
+    CALLS = "calls"
+    EVENTS = "events"
+    NEWS = "news"
+
+
+class ContentKind(StrEnum):
+    """What a message is made of."""
+
+    TEXT = "text"
+    PHOTO = "photo"
+    DOCUMENT = "document"
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """What an announcement says in one language: Telegram's HTML, under a photo or document.
+
+    `file_id` is Telegram's name for the photo or document, which is kept nowhere else.
+    """
+
+    kind: ContentKind
+    html: str
+    file_id: str | None = None
+
+    def packed(self) -> dict[str, Any]:
+        """Return values that JSON knows."""
+        return {"kind": self.kind.value, "html": self.html, "file_id": self.file_id}
+
+    @classmethod
+    def unpacked(cls, read: Mapping[str, Any]) -> Content:
+        """Undo `packed`."""
+        return cls(ContentKind(read["kind"]), str(read["html"]), read["file_id"])
+
+
+def in_language(
+    texts: Mapping[Language, Content], language: Language
+) -> tuple[Language, Content] | None:
+    """Return what a reader gets, and in which language it is; None when there is nothing."""
+    for candidate in (language, *FALLBACK[language], *texts):
+        if candidate in texts:
+            return candidate, texts[candidate]
+    return None
+
+
+class ButtonKind(StrEnum):
+    """What a button under an announcement does."""
+
+    FOLLOW = "follow"  # a call, by its id
+    LINK = "link"  # a page
+    CHECK = "check"  # "am I eligible?", by the id of an action
+
+
+@dataclass(frozen=True, slots=True)
+class NewsButton:
+    """A button under an announcement; `label` is the staff's own, for links."""
+
+    kind: ButtonKind
+    target: str
+    label: str = ""
+
+    def packed(self) -> dict[str, str]:
+        """Return values that JSON knows."""
+        return {"kind": self.kind.value, "target": self.target, "label": self.label}
+
+    @classmethod
+    def unpacked(cls, read: Mapping[str, str]) -> NewsButton:
+        """Undo `packed`."""
+        return cls(ButtonKind(read["kind"]), read["target"], read["label"])
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """Between which full local hours copies may leave: the office's, or each reader's own.
+
+    `closes` is the first hour in which none leaves; earlier than `opens` it means the next day.
+    """
+
+    opens: int
+    closes: int
+    readers: bool = False
+
+    def is_open(self, now: datetime, zone: str) -> bool:
+        """Tell whether copies may leave where the clock is that of a zone."""
+        hour = now.astimezone(ZoneInfo(zone)).hour
+        if self.opens <= self.closes:
+            return self.opens <= hour < self.closes
+        return hour >= self.opens or hour < self.closes
+
+    def packed(self) -> dict[str, Any]:
+        """Return values that JSON knows."""
+        return {"opens": self.opens, "closes": self.closes, "readers": self.readers}
+
+    @classmethod
+    def unpacked(cls, read: Mapping[str, Any]) -> Window:
+        """Undo `packed`."""
+        return cls(int(read["opens"]), int(read["closes"]), bool(read["readers"]))
+
+
+@dataclass(frozen=True, slots=True)
+class Announcement:
+    """An announcement of an office.
+
+    Every edit raises `version`, and so does every correction; a confirmation holds for
+    `confirmed_version` only. `send_at` is the time that was chosen, `leaves_at` when it really may
+    begin. `recipients` is their number when it was confirmed. `cursor` is the person up to whom
+    recipients have become deliveries, `expanded_at` when all had, `waved_at` when the first wave
+    was found good. `judged` holds the counts from which the brake counts anew. `moved_by` brought
+    it to its stage at `moved_at`; nobody did what it did by itself.
+    """
+
+    id: int
+    office_id: str
+    author_id: int
+    stage: Stage
+    topic: Topic
+    audience: Audience
+    buttons: tuple[NewsButton, ...]
+    send_at: datetime | None
+    window: Window | None
+    paid: bool
+    version: int
+    recipients: int | None
+    confirmed_by: int | None
+    confirmed_version: int | None
+    second_by: int | None
+    cursor: int
+    live_chat_id: int | None
+    live_message_id: int | None
+    problem: str | None
+    created_at: datetime
+    updated_at: datetime
+    started_at: datetime | None
+    ended_at: datetime | None
+    confirmed_at: datetime | None
+    leaves_at: datetime | None
+    expanded_at: datetime | None
+    waved_at: datetime | None
+    judged: Mapping[str, int]
+    zones: tuple[str, ...]
+    moved_by: int | None
+    moved_at: datetime | None
+
+    @property
+    def batch(self) -> str:
+        """The name that its deliveries share."""
+        return batch_of(self.id)
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """What is done to the copies of an announcement that arrived.
+
+    `version` is the announcement's from then on; copies of lower versions are edited. `texts` are
+    the new ones and `was` the former ones, by language; a recall has no new ones.
+    """
+
+    id: int
+    announcement_id: int
+    kind: CorrectionKind
+    stage: Stage
+    texts: Mapping[Language, Content]
+    person_id: int
+    cursor: int
+    created_at: datetime
+    ended_at: datetime | None
+    version: int
+    was: Mapping[Language, Content]
+    problem: str | None
+
+    @property
+    def batch(self) -> str:
+        """The name that its deliveries share."""
+        return f"k{self.id}"
+
+
+def batch_of(announcement_id: int) -> str:
+    """Return the name that the deliveries of an announcement share."""
+    return f"a{announcement_id}"
+
+
+def leaves_at(send_at: datetime | None, confirmed_at: datetime) -> datetime:
+    """Return when one that was confirmed may begin: now, or at its time and after its undo."""
+    return confirmed_at if send_at is None else max(send_at, confirmed_at + UNDO)

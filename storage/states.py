@@ -16,8 +16,9 @@ class Lane(IntEnum):
 
 
 class DeliveryState(StrEnum):
-    """Where a delivery stands. All but the first three are final."""
+    """Where a delivery stands. All but the first four are final."""
 
+    HELD = "held"  # a copy whose announcement has not let it go yet
     QUEUED = "queued"
     SENDING = "sending"  # committed before the request leaves
     JOINED = "joined"  # goes out within the message of another row, `joined_to`

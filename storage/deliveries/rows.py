@@ -19,7 +19,8 @@ class Draft:
     """A message to be. `key` names it for ever: drafted twice, it is sent once.
 
     It goes out at `due_at` or later, but not from `valid_until` on. `call_id`, `revision` and
-    `occasion` tell what a reminder is about.
+    `occasion` tell what a reminder is about. Copies of an announcement or a correction share a
+    `batch`; their `revision` is the version of the text that they carry.
     """
 
     key: str
@@ -32,6 +33,7 @@ class Draft:
     call_id: str | None = None
     revision: int | None = None
     occasion: str | None = None
+    batch: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +61,7 @@ class Delivery:
     created_at: datetime
     problem: str | None
     settled_at: datetime | None
+    batch: str | None = None
 
 
 COLUMNS = tuple(deliveries.c[field.name] for field in fields(Delivery))

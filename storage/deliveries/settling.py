@@ -19,7 +19,7 @@ CRASHES = 3
 PAUSE_AFTER_CRASH = timedelta(seconds=60)
 """What a crash left goes to the end of the queue, or a crash loop hammers the same chats."""
 
-UNFINISHED = frozenset({State.QUEUED, State.SENDING, State.JOINED})
+UNFINISHED = frozenset({State.HELD, State.QUEUED, State.SENDING, State.JOINED})
 
 NOW = bindparam("now", type_=Utc)
 

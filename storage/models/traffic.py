@@ -121,6 +121,7 @@ partial(
     "ix_deliveries_batch",
     deliveries.c.batch,
     deliveries.c.state,
+    deliveries.c.id,
     where=deliveries.c.batch.is_not(None),
 )
 Index("ix_deliveries_settled", deliveries.c.settled_at)

@@ -66,6 +66,14 @@ def _announcements() -> None:
         sa.Column("updated_at", MOMENT, nullable=False),
         sa.Column("started_at", MOMENT),
         sa.Column("ended_at", MOMENT),
+        sa.Column("confirmed_at", MOMENT),
+        sa.Column("leaves_at", MOMENT),
+        sa.Column("expanded_at", MOMENT),
+        sa.Column("waved_at", MOMENT),
+        sa.Column("judged", sa.Text(), nullable=False),
+        sa.Column("zones", sa.Text(), nullable=False),
+        sa.Column("moved_by", ID),
+        sa.Column("moved_at", MOMENT),
         sa.ForeignKeyConstraint(
             ["office_id"], ["offices.id"], name="fk_announcements_office_id_offices"
         ),
@@ -157,6 +165,9 @@ def _corrections() -> None:
         sa.Column("cursor", ID, nullable=False),
         sa.Column("created_at", MOMENT, nullable=False),
         sa.Column("ended_at", MOMENT),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("was", sa.Text(), nullable=False),
+        sa.Column("problem", sa.Text()),
         sa.ForeignKeyConstraint(
             ["announcement_id"],
             ["announcements.id"],
@@ -199,7 +210,7 @@ def _deliveries() -> None:
     op.create_index(
         "ix_deliveries_batch",
         "deliveries",
-        ["batch", "state"],
+        ["batch", "state", "id"],
         sqlite_where=sa.text("batch IS NOT NULL"),
         postgresql_where=sa.text("batch IS NOT NULL"),
     )
