@@ -42,9 +42,10 @@ from bot.transport import TOTAL_SECONDS, AiohttpRequest, Line
 from bot.web import Web
 from bot.webhook import Webhook
 from erasmus.library import Library
+from erasmus.limits import Limits as DeskLimits
 from erasmus.loading import load_library
 from erasmus.words import Language
-from handlers import limits, notices, router, start
+from handlers import notices, router, start
 from locales import texts_for
 from storage import Connection, Database, people
 from storage.deliveries import Delivery
@@ -200,8 +201,8 @@ def _renderer(library: Library) -> Render:
     return render
 
 
-def _limits(settings: Settings) -> limits.Limits:
-    return limits.Limits(
+def _limits(settings: Settings) -> DeskLimits:
+    return DeskLimits(
         two_people_from=settings.two_people_from,
         per_second=settings.bulk_per_second,
         paid_per_second=settings.paid_per_second,

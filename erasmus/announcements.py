@@ -62,37 +62,6 @@ def before(stage: Stage) -> frozenset[Stage]:
     return frozenset(earlier for earlier, later in NEXT.items() if stage in later)
 
 
-@dataclass(frozen=True, slots=True)
-class Limits:
-    """What the operator allows: the pace, what a paid announcement may cost, who goes alone.
-
-    `stars` is the most Stars of one announcement; 0: none may be paid for. One for more people
-    than `alone_up_to` needs a second publisher.
-    """
-
-    per_second: float = 30.0
-    paid_per_second: float = 950.0
-    stars: int = 0
-    alone_up_to: int = 1000
-
-    def needs_second(self, recipients: int) -> bool:
-        """Tell whether somebody else has to confirm, too."""
-        return recipients > self.alone_up_to
-
-    def time_needed(self, recipients: int, *, paid: bool = False) -> timedelta:
-        """Return how long it takes until all copies have left."""
-        return timedelta(seconds=recipients / (self.paid_per_second if paid else self.per_second))
-
-    def too_dear(self, recipients: int) -> bool:
-        """Tell whether a paid announcement to so many would cost more than is allowed."""
-        return price(recipients) > self.stars
-
-
-def price(recipients: int) -> int:
-    """Return how many Stars a paid announcement costs at the most: 0.1 for each message."""
-    return -(-recipients // 10)
-
-
 class CorrectionKind(StrEnum):
     """What is done to the copies that arrived."""
 

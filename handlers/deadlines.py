@@ -60,7 +60,9 @@ async def deadlines(turn: Turn, press: Deadlines | None = None) -> Screen:
 
 
 async def _open_calls(turn: Turn) -> list[Call]:
-    return [call for call in await calls.listing(turn.c, turn.person.id) if not call.closed(turn.now)]
+    return [
+        call for call in await calls.listing(turn.c, turn.person.id) if not call.closed(turn.now)
+    ]
 
 
 def _fits(turn: Turn, call: Call, press: Deadlines) -> bool:

@@ -67,7 +67,9 @@ def _awaited(turn: Turn) -> tuple[str, Question, bool] | None:
 
 
 async def _find(turn: Turn, typed: str) -> list[Hit]:
-    open_calls = [call for call in await calls.listing(turn.c, turn.person.id) if not call.closed(turn.now)]
+    open_calls = [
+        call for call in await calls.listing(turn.c, turn.person.id) if not call.closed(turn.now)
+    ]
     return Index(turn.library, open_calls).find(typed)
 
 

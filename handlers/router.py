@@ -25,11 +25,11 @@ from telegram.ext import (
 )
 
 from erasmus.library import Library
+from erasmus.limits import Limits
 from erasmus.words import Language
 from handlers import free_text, start
 from handlers.codec import Press, StaleButton
 from handlers.incoming import Incoming, Kind
-from handlers.limits import Limits
 from handlers.presses import SetLanguage
 from handlers.routes import WITHOUT_LANGUAGE, answer, command, unpack
 from handlers.screens import Screen

@@ -9,8 +9,8 @@ from zoneinfo import ZoneInfo
 from erasmus.cases import Case
 from erasmus.facts import Value
 from erasmus.library import Library
+from erasmus.limits import DEFAULT_LIMITS, Limits
 from handlers.codec import Press
-from handlers.limits import DEFAULT_LIMITS, Limits
 from handlers.presses import Home
 from handlers.screens import Go
 from locales import Texts, texts_for

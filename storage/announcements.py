@@ -19,7 +19,6 @@ from erasmus.announcements import (
     Announcement,
     By,
     Content,
-    Limits,
     NewsButton,
     Stage,
     Topic,
@@ -29,6 +28,7 @@ from erasmus.announcements import (
     leaves_at,
 )
 from erasmus.audiences import Audience
+from erasmus.limits import Limits
 from erasmus.words import Language
 from storage import audiences, copies, offices
 from storage.database import Connection, InsertInto, for_both
@@ -271,7 +271,7 @@ async def _confirm_first(
     recipients = sum(reached.values())
     if not recipients:
         return Confirmation(Said.EMPTY, found)
-    if found.paid and limits.too_dear(recipients):
+    if found.paid and not limits.may_pay(recipients):
         return Confirmation(Said.TOO_DEAR, found)
     confirmed = {
         "recipients": recipients,
@@ -279,7 +279,7 @@ async def _confirm_first(
         "confirmed_version": found.version,
         "confirmed_at": by.at,
     }
-    if limits.needs_second(recipients):
+    if recipients >= limits.two_people_from:
         return await _confirmed(c, found, Stage.AWAITING, by, **confirmed)
     confirmed["leaves_at"] = leaves_at(found.send_at, by.at)
     return await _confirmed(c, found, Stage.SCHEDULED, by, **confirmed)

@@ -10,7 +10,6 @@ from erasmus.announcements import (
     By,
     Content,
     ContentKind,
-    Limits,
     NewsButton,
     Stage,
     Topic,
@@ -18,6 +17,7 @@ from erasmus.announcements import (
 )
 from erasmus.announcements import ButtonKind as Kind
 from erasmus.audiences import Audience
+from erasmus.limits import Limits
 from erasmus.words import Language, Words
 from storage import Connection, Database, announcements, audiences, copies, offices, people
 from storage.announcements import Said
@@ -112,7 +112,7 @@ async def test_one_for_few_needs_one_person(db: Database, draft: Announcement, a
 async def test_one_for_many_needs_another_person_and_the_same_version(
     db: Database, draft: Announcement, author: By, now: datetime
 ) -> None:
-    limits = Limits(alone_up_to=29)
+    limits = Limits(two_people_from=30)
     second = By(SECOND, now)
     async with db.write() as c:
         heard = [
@@ -143,7 +143,7 @@ async def test_an_edit_voids_the_first_confirmation(
     db: Database, draft: Announcement, author: By
 ) -> None:
     async with db.write() as c:
-        await announcements.confirm(c, draft.id, draft.version, Limits(alone_up_to=1), author)
+        await announcements.confirm(c, draft.id, draft.version, Limits(two_people_from=1), author)
         assert await announcements.set_text(c, draft.id, Language.RU, HELLO, author)
         kept = await found(c, draft.id)
 
