@@ -5,7 +5,6 @@ from __future__ import annotations
 import time
 from collections import deque
 from collections.abc import Callable
-from math import ceil
 from typing import Final
 
 from bot.window import Window
@@ -27,7 +26,6 @@ SLOW: Final = 100
 TELL_EVERY: Final = 0.1
 """Seconds between two counts of replies, where another process may be sending bulk."""
 
-STARS_PER_MESSAGE: Final = 0.1
 FASTEST_PAID: Final = 1000
 PAID_CUT: Final = 0.9
 PAID_RECOVERY_SECONDS: Final = 20
@@ -140,16 +138,3 @@ def paid_limits(per_second: float) -> Limits:
         cut=PAID_CUT,
         recovery=per_second / PAID_RECOVERY_SECONDS,
     )
-
-
-def price_in_stars(messages: int) -> int:
-    """Return what a paid announcement costs at the most.
-
-    Telegram takes 0.1 Star for each message above 30 a second (core.telegram.org/bots/faq).
-    """
-    return ceil(messages * STARS_PER_MESSAGE)
-
-
-def may_be_paid(messages: int, stars_limit: int) -> bool:
-    """Tell whether a paid announcement stays below what one may cost."""
-    return price_in_stars(messages) <= stars_limit

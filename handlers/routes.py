@@ -17,6 +17,7 @@ from handlers import (
     reminders,
     settings,
     start,
+    topics,
     verdicts,
 )
 from handlers.codec import SEPARATOR, Press, StaleButton, read_fields
@@ -70,6 +71,11 @@ PRESSES: Mapping[type[Press], PressHandler] = {
     presses.SetSubmitted: reminders.set_submitted,
     presses.Snooze: reminders.snooze,
     presses.SetMuted: reminders.set_muted,
+    presses.Topics: topics.topics,
+    presses.SetTopicOn: topics.set_topic_on,
+    presses.StopTopic: topics.stop_topic,
+    presses.FollowAnnounced: topics.follow_announced,
+    presses.CheckAnnounced: topics.check_announced,
     presses.Help: privacy.help_,
     presses.Privacy: privacy.privacy,
     presses.Forget: privacy.forget,

@@ -12,6 +12,7 @@ from handlers.presses import (
     Roles,
     Settings,
     SetZone,
+    Topics,
     Zones,
 )
 from handlers.screens import Go, Screen, in_columns, lines, one_each, paragraphs
@@ -68,6 +69,7 @@ async def settings(turn: Turn, _press: Settings | None = None) -> Screen:
         Go(t.label("button", "Who I am"), Roles()),
         Go(t.label("button", "Time zone"), Zones(more=False)),
         Go(t.label("button", "Reminders"), Reminders()),
+        Go(t.label("button", "Announcements"), Topics()),
         Go(t.label("button", "What is kept about me"), Privacy()),
         Go(t.label("button", "Delete my data"), ForgetPress(sure=False)),
     ]

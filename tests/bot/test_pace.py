@@ -4,7 +4,7 @@ import asyncio
 
 import pytest
 
-from bot.pace import Pace, paid_limits, price_in_stars
+from bot.pace import Pace, paid_limits
 from storage import Database
 from storage.pace import Limits, look
 
@@ -54,11 +54,6 @@ async def test_replies_are_told_where_bulk_is_sent(db: Database) -> None:
         granted = await pace.grant(c, 30)
 
     assert granted <= 2
-
-
-@pytest.mark.parametrize(("messages", "stars"), [(0, 0), (1, 1), (10, 1), (10_001, 1001)])
-def test_a_paid_announcement_has_a_price(messages: int, stars: int) -> None:
-    assert price_in_stars(messages) == stars
 
 
 def test_what_is_ready_early_waits_for_the_moment_of_its_turn() -> None:

@@ -24,6 +24,7 @@ RELEASED = frozenset(
         *("h1", "l1", "L1", "r1", "R1", "w1", "q1", "a1", "z1", "v1", "V1", "i1", "n1", "x1"),
         *("d1", "f1", "c1", "F1", "g1", "P1", "p1", "G1", "o1", "t1", "u1", "U1", "X1"),
         *("s1", "Z1", "K1", "k1", "T1", "S1", "W1", "m1", "D1", "N1", "M1", "j1", "y1", "Y1"),
+        *("Q1", "E1", "e1", "b1", "B1"),
     }
 )
 """Every tag that was ever on a button. A tag that goes stays here: it is never used again."""
@@ -125,6 +126,9 @@ FORGED = [
     "f1:q:-:-",
     "V1:all:zz",
     "Y1:2",
+    "E1:cats:1",
+    "e1:cats",
+    "B1:zz",
 ]
 
 
