@@ -25,7 +25,7 @@ from bot.sources import Source
 from bot.ticks import Ticks
 from bot.web import Web
 from erasmus.library import Library
-from storage import Database
+from storage import Database, universities
 from storage.migrate import migrate
 
 STOP_SECONDS: Final = 8.0
@@ -80,6 +80,7 @@ class Assistant:
             await request.initialize()
         async with self.db.write() as c:
             await seed(c, self.library.calls, self.clock.now())
+            await universities.seed(c, self.library.universities.values(), self.clock.now())
         # Nobody else has an SQLite file: what is claimed was claimed by a process that ended.
         await self.planner.recover(everything=self.db.is_alone)
         await self.reception.recover(everything=self.db.is_alone)

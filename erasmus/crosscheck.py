@@ -30,6 +30,7 @@ def crosscheck(library: Library, content: Path) -> None:
     check.questions()
     check.checklists()
     check.calls()
+    check.universities()
 
 
 class _Check:
@@ -185,3 +186,8 @@ class _Check:
             self.known(place, f"{call.id}.source", call.source_id, self.library.sources)
             if call.field is not None:
                 self.known(place, f"{call.id}.field", call.field, self.library.fields)
+
+    def universities(self) -> None:
+        for one in self.library.universities.values():
+            place = "universities.toml"
+            self.known(place, f"{one.id}.country", one.country, self.library.iso)

@@ -17,6 +17,7 @@ from erasmus.plans import Checklist
 from erasmus.questions import Question
 from erasmus.rules import Rule
 from erasmus.sources import Decider, Source
+from erasmus.universities import University
 
 
 @dataclass(frozen=True)
@@ -35,6 +36,7 @@ class Library:
     checklists: Mapping[str, Checklist]
     fields: Mapping[str, StudyField]
     calls: tuple[Call, ...]
+    universities: Mapping[str, University]
 
     def case(self, facts: Facts, on: date) -> Case:
         """Return a person's case on a day."""

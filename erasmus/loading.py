@@ -17,6 +17,7 @@ from erasmus.plans import Checklist
 from erasmus.questions import Question
 from erasmus.rules import Rule
 from erasmus.sources import Decider, Source
+from erasmus.universities import ListedUniversity
 
 CONTENT = Path(__file__).parent / "content"
 
@@ -26,6 +27,7 @@ def load_library(content: Path = CONTENT) -> Library:
     countries = content / "countries.toml"
     tables = read_tables(countries)
     calls = _by_id(entries(SeededCall, content / "calls.toml", "calls"))
+    listed = _by_id(entries(ListedUniversity, content / "universities.toml", "universities"))
     questions = _by(lambda q: q.fact, entries(Question, content / "questions.toml", "questions"))
     library = Library(
         facts=_facts(content / "facts.toml"),
@@ -40,6 +42,7 @@ def load_library(content: Path = CONTENT) -> Library:
         checklists=_checklists(content / "checklists"),
         fields=_by_id(entries(StudyField, content / "fields.toml", "fields")),
         calls=tuple(call.call() for call in calls.values()),
+        universities={name: one.university() for name, one in listed.items()},
     )
     crosscheck(library, content)
     return library

@@ -12,6 +12,7 @@ from rapidfuzz.distance import DamerauLevenshtein
 
 from erasmus.calls import Call
 from erasmus.library import Library
+from erasmus.universities import University
 
 FOLDED = str.maketrans("ңөүқғәұіёһ", "ноукгауиех")
 GOOD_ENOUGH = 80
@@ -106,3 +107,18 @@ def _country_names(library: Library) -> dict[str, str]:
         for country in library.countries.values()
         for name in (*country.name.values(), *country.also)
     }
+
+
+def find_universities(known: Iterable[University], query: str, limit: int = 8) -> list[University]:
+    """Return the universities that a person may mean, best first."""
+    typed = fold(query)
+    if not typed:
+        return []
+    scored = [(max(alike(typed, name) for name in _names_of(one)), one) for one in known]
+    good = sorted((pair for pair in scored if pair[0] >= GOOD_ENOUGH), key=lambda pair: -pair[0])
+    return [one for _, one in good[:limit]]
+
+
+def _names_of(university: University) -> list[str]:
+    names = (*university.name.values(), *university.also, university.id)
+    return [fold(name) for name in names]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from erasmus.questions import Question
 from erasmus.search import Hit, Index, Kind
 from erasmus.words import Language
+from handlers import universities
 from handlers.answers import typed_value
 from handlers.call_cards import EVERYTHING
 from handlers.codec import Press
@@ -34,6 +35,8 @@ async def answer(turn: Turn, sent: Incoming) -> Screen:
 async def text(turn: Turn, typed: str) -> Screen:
     """Take a text as the answer to the question on the screen, else search for it."""
     typed = typed.strip()[:LONGEST]
+    if turn.person.asking == universities.ASKING:
+        return await _university(turn, typed)
     awaited = _awaited(turn)
     if awaited is None:
         return await search(turn, typed)
@@ -46,6 +49,13 @@ async def text(turn: Turn, typed: str) -> Screen:
     screen = await question_screen(turn, goal, question, change=change)
     again = turn.t("Sorry, I didn’t understand that answer. Please tap a button.")
     return Screen(paragraphs(again, screen.text), screen.rows)
+
+
+async def _university(turn: Turn, typed: str) -> Screen:
+    found = await universities.found(turn, typed)
+    if found is None and await _find(turn, typed):
+        return await search(turn, typed)
+    return found or await universities.not_found(turn, typed)
 
 
 async def asked_again(turn: Turn) -> Screen | None:

@@ -50,6 +50,23 @@ class SetRole(Press):
 
 
 @dataclass(frozen=True, slots=True)
+class Universities(Press):
+    """The directory of universities: its countries (no country given), or a page of one."""
+
+    tag: ClassVar[str] = "H1"
+    country: str
+    page: int
+
+
+@dataclass(frozen=True, slots=True)
+class SetUniversity(Press):
+    """The university that the person belongs to; empty: none of the list, or not now."""
+
+    tag: ClassVar[str] = "J1"
+    university: str
+
+
+@dataclass(frozen=True, slots=True)
 class Check(Press):
     """Begin or go on with the questions of a goal: "all", or the short id of an action."""
 

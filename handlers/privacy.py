@@ -41,6 +41,10 @@ async def privacy(turn: Turn, _press: Privacy | None = None) -> Screen:
             t("• your language and time zone"),
             t("• your answers to the questions, so that I can tell you what you can apply for"),
             t(
+                "• your university, if you chose one, and what your last check said, so"
+                " that news from the offices reaches those whom it concerns"
+            ),
+            t(
                 "• the calls you follow and which documents you have ready, so that I"
                 " can remind you"
             ),

@@ -18,6 +18,7 @@ from handlers import (
     settings,
     start,
     topics,
+    universities,
     verdicts,
 )
 from handlers.codec import SEPARATOR, Press, StaleButton, read_fields
@@ -38,6 +39,8 @@ PRESSES: Mapping[type[Press], PressHandler] = {
     presses.SetLanguage: start.set_language,
     presses.Roles: start.roles,
     presses.SetRole: start.set_role,
+    presses.Universities: universities.choose,
+    presses.SetUniversity: start.set_university,
     presses.Check: eligibility.check,
     presses.Ask: eligibility.ask,
     presses.Answer: eligibility.answer,

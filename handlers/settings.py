@@ -13,12 +13,13 @@ from handlers.presses import (
     Settings,
     SetZone,
     Topics,
+    Universities,
     Zones,
 )
 from handlers.screens import Go, Screen, in_columns, lines, one_each, paragraphs
 from handlers.turn import Turn
 from locales import ENDONYMS, Texts, moments
-from storage import people
+from storage import people, universities
 
 
 def near_cities(t: Texts) -> dict[str, str]:
@@ -55,11 +56,15 @@ async def settings(turn: Turn, _press: Settings | None = None) -> Screen:
     role = next(
         (o.label for o in turn.library.question("role").options if o.value == turn.role), None
     )
+    belongs_to = await universities.get(turn.c, person.university or "")
     text = paragraphs(
         t("<b>Settings</b>"),
         lines(
             t("Language: {language}", language=ENDONYMS[person.language]),
             t("Who you are: {role}", role=t.words(role)) if role else None,
+            t("Your university: {university}", university=t.words(belongs_to.name))
+            if belongs_to
+            else None,
             t("Time zone: {zone}", zone=moments.zone_name(t.language, person.zone)),
             t("Reminders: on") if person.reminders_on else t("Reminders: off"),
         ),
@@ -67,6 +72,7 @@ async def settings(turn: Turn, _press: Settings | None = None) -> Screen:
     buttons = [
         Go(t.label("button", "Language"), Languages()),
         Go(t.label("button", "Who I am"), Roles()),
+        Go(t.label("button", "My university"), Universities("", 0)),
         Go(t.label("button", "Time zone"), Zones(more=False)),
         Go(t.label("button", "Reminders"), Reminders()),
         Go(t.label("button", "Announcements"), Topics()),

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Awaitable, Callable, Mapping
+
 from erasmus.words import Language
+from handlers import universities
 from handlers.call_cards import EVERYTHING, call_card
 from handlers.codec import StaleButton
 from handlers.presses import (
@@ -17,6 +20,8 @@ from handlers.presses import (
     SetLanguage,
     SetRole,
     Settings,
+    SetUniversity,
+    Universities,
 )
 from handlers.screens import Go, Screen, in_columns, one_each, paragraphs
 from handlers.turn import Turn
@@ -24,7 +29,6 @@ from locales import ENDONYMS, Texts, language_of, texts_for
 from storage import calls, people
 
 LINK = "link "
-CALL_LINK = "c_"
 ROLES = ("student", "graduate", "staff", "institution")
 
 
@@ -108,12 +112,16 @@ async def start(turn: Turn, payload: str = "") -> Screen:
 
 
 async def open_link(turn: Turn, payload: str) -> Screen:
-    """Open what a link leads to: a call; anything else leads to the beginning."""
+    """Open what a link leads to; one that leads nowhere leads to the beginning."""
     await turn.asking(None)
-    call = await calls.get(turn.c, payload.removeprefix(CALL_LINK))
-    if call is not None and payload.startswith(CALL_LINK):
-        return await call_card(turn, call)
-    return await home(turn) if turn.role else await roles(turn)
+    opened = LINKS.get(payload[:2])
+    screen = await opened(turn, payload[2:]) if opened is not None else None
+    return screen or (await home(turn) if turn.role else await roles(turn))
+
+
+async def _call(turn: Turn, call_id: str) -> Screen | None:
+    call = await calls.get(turn.c, call_id)
+    return None if call is None else await call_card(turn, call)
 
 
 async def remember_link(turn: Turn, payload: str) -> None:
@@ -136,10 +144,33 @@ async def roles(turn: Turn, _press: Roles | None = None) -> Screen:
 
 
 async def set_role(turn: Turn, press: SetRole) -> Screen:
-    """Keep who the person is and show the home menu."""
+    """Keep who the person is; at the beginning ask for the university, else show the menu."""
     if press.role not in ROLES:
         raise StaleButton(press.role)
-    return await home(await turn.learn({**turn.person.facts, "role": press.role}))
+    begins = turn.role is None and turn.person.university is None
+    told = await turn.learn({**turn.person.facts, "role": press.role})
+    return await universities.choose(told, Universities("", 0)) if begins else await home(told)
+
+
+async def set_university(turn: Turn, press: SetUniversity) -> Screen:
+    """Keep which university the person belongs to, or that it is none of the list."""
+    if not press.university:
+        await people.set_university(turn.c, turn.person.id, None)
+        return await home(turn)
+    screen = await _belonging(turn, press.university)
+    if screen is None:
+        raise StaleButton(press.university)
+    return screen
+
+
+async def _belonging(turn: Turn, university_id: str) -> Screen | None:
+    university = await universities.belong(turn, university_id)
+    if university is None:
+        return None
+    t = turn.t
+    screen = await home(turn) if turn.role else await roles(await turn.again())
+    said = t("Your university: {university}", university=t.words(university.name))
+    return Screen(paragraphs(said, screen.text), screen.rows)
 
 
 async def home(turn: Turn, _press: Home | None = None) -> Screen:
@@ -169,3 +200,10 @@ async def home(turn: Turn, _press: Home | None = None) -> Screen:
         later,
     )
     return Screen(text, one_each(buttons))
+
+
+LINKS: Mapping[str, Callable[[Turn, str], Awaitable[Screen | None]]] = {
+    "c_": _call,
+    "u_": _belonging,
+}
+"""What links lead to, by how they begin; the rest is the id. None: it leads nowhere."""

@@ -129,8 +129,8 @@ def texts() -> Document:
     return Document(dict, _words)
 
 
-def numbers() -> Document:
-    """Return the type of a tuple of numbers."""
+def several() -> Document:
+    """Return the type of a tuple of numbers or of texts."""
     return Document(list, tuple)
 
 

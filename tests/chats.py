@@ -11,7 +11,7 @@ from bot.clock import MovableClock
 from bot.telegram_double import Message, Person, TelegramDouble
 from erasmus.words import Language
 from handlers.codec import Press
-from handlers.presses import SetLanguage, SetRole
+from handlers.presses import SetLanguage, SetRole, SetUniversity
 from handlers.routes import unpack
 from storage import people
 from storage.people import Person as StoredPerson
@@ -59,6 +59,7 @@ class Chat:
         await self.start()
         await self.press(SetLanguage(str(language)))
         await self.press(SetRole(role))
+        await self.press(SetUniversity(""))
 
     async def wait(self, **time: float) -> None:
         """Let time pass, as in `timedelta`, and what is due arrive."""

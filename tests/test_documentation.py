@@ -17,6 +17,7 @@ from erasmus.plans import Checklist, Item
 from erasmus.questions import Option, Question
 from erasmus.rules import Rule, StaticChange
 from erasmus.sources import Citation, Decider, Entry, Source
+from erasmus.universities import ListedUniversity
 from handlers.routes import COMMANDS
 
 ROOT = Path(__file__).parent.parent
@@ -30,6 +31,7 @@ ENTRIES: dict[str, tuple[type[Entry], ...]] = {
     "actions": (Action,),
     "checklists": (Checklist, Item),
     "calls.toml": (SeededCall,),
+    "universities.toml": (ListedUniversity,),
     "fields.toml": (StudyField,),
     "deciders.toml": (Decider,),
     "sources.toml": (Source,),

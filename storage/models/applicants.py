@@ -19,7 +19,7 @@ from sqlalchemy import (
 from erasmus.calls import CallStatus
 from erasmus.plans import ItemState
 from erasmus.words import Language
-from storage.columns import Document, Id, Utc, numbers, spelled, texts
+from storage.columns import Document, Id, Utc, several, spelled, texts
 from storage.models.base import metadata, partial
 
 universities = Table(
@@ -29,6 +29,8 @@ universities = Table(
     Column("country", String(2), nullable=False),
     Column("name", texts(), nullable=False),
     Column("city", texts(), nullable=False),
+    Column("site", Text),
+    Column("also", several(), nullable=False),
     # Who added it; nobody for those of the first directory.
     Column("added_by", Id),
     Column("added_at", Utc, nullable=False),
@@ -42,7 +44,7 @@ people = Table(
     Column("language_chosen", Boolean, nullable=False, default=False),
     Column("zone", String(64), nullable=False),
     Column("facts", Document(dict), nullable=False),
-    Column("ladder", numbers(), nullable=False),
+    Column("ladder", several(), nullable=False),
     Column("reminders_on", Boolean, nullable=False, default=True),
     Column("asking", Text),
     Column("created_at", Utc, nullable=False),

@@ -126,6 +126,7 @@ async def test_a_students_journey_fits_a_phone(
     await phone.picture("1-language")
     await phone.tap(ENDONYMS[language])
     await phone.tap(library.question("role").options[0].label.in_(language))
+    await phone.tap(t.label("button", "Not in the list, or later"))
     await phone.picture("2-home")
     await phone.tap(t.label("button", "What can I apply for?"))
     await _answer(phone)

@@ -25,6 +25,7 @@ RELEASED = frozenset(
         *("d1", "f1", "c1", "F1", "g1", "P1", "p1", "G1", "o1", "t1", "u1", "U1", "X1"),
         *("s1", "Z1", "K1", "k1", "T1", "S1", "W1", "m1", "D1", "N1", "M1", "j1", "y1", "Y1"),
         *("Q1", "E1", "e1", "b1", "B1"),
+        *("H1", "J1"),
     }
 )
 """Every tag that was ever on a button. A tag that goes stays here: it is never used again."""

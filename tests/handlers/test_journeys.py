@@ -18,6 +18,7 @@ from handlers.presses import (
     SetLanguage,
     SetRole,
     SetSubmitted,
+    SetUniversity,
     ShowCall,
     ShowItem,
     ShowPlan,
@@ -76,6 +77,7 @@ async def test_a_student_learns_what_is_open_plans_follows_and_is_reminded(
     await chat.start()
     await chat.press(SetLanguage(str(language)))
     await chat.press(SetRole("student"))
+    await chat.press(SetUniversity(""))
     await chat.press(Check("all"))
     await answer_all(chat, student(chat))
     await chat.press(Result("all"))

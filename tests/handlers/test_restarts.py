@@ -11,7 +11,16 @@ from bot.clock import MovableClock
 from bot.telegram_double import Person, TelegramDouble
 from erasmus.words import Language
 from handlers.codec import Press
-from handlers.presses import Answer, Check, Result, SetFollow, SetLanguage, SetRole, ShowCall
+from handlers.presses import (
+    Answer,
+    Check,
+    Result,
+    SetFollow,
+    SetLanguage,
+    SetRole,
+    SetUniversity,
+    ShowCall,
+)
 from tests.chats import Chat
 
 CALL = "emjm-emai-2027"
@@ -82,6 +91,7 @@ async def test_a_journey_survives_a_restart_between_every_two_presses(
     await phone.after(lambda chat: chat.person.start())
     await phone.press(SetLanguage(Language.KK))
     await phone.press(SetRole("student"))
+    await phone.press(SetUniversity(""))
     chat = await phone.press(Check("all"))
     while asked := [press for press in chat.presses if isinstance(press, Answer)]:
         fact = chat.assistant.library.question_by_short[asked[0].question].fact
@@ -109,6 +119,7 @@ async def test_a_typed_answer_finds_its_question_in_another_process(
     await phone.after(lambda chat: chat.person.start())
     await phone.press(SetLanguage(Language.EN))
     await phone.press(SetRole("student"))
+    await phone.press(SetUniversity(""))
     chat = await phone.press(Check("all"))
     while True:
         asked = next(press for press in chat.presses if isinstance(press, Answer))

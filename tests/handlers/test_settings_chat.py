@@ -15,6 +15,7 @@ from handlers.presses import (
     SetReminders,
     SetRole,
     SetRung,
+    SetUniversity,
     SetZone,
     ShowCall,
     Zones,
@@ -120,4 +121,5 @@ async def test_an_institution_is_told_what_is_there_and_what_is_not(chat: Chat) 
     await chat.start()
     await chat.press(SetLanguage("en"))
     await chat.press(SetRole("institution"))
+    await chat.press(SetUniversity(""))
     assert "National Erasmus+ Office" in chat.text

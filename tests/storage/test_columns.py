@@ -8,7 +8,7 @@ from sqlalchemy import Column, Integer, MetaData, Table, insert, select
 
 from erasmus.words import Language, Words
 from storage import Database
-from storage.columns import Document, NaiveTime, Numbered, Utc, numbers, spelled, texts
+from storage.columns import Document, NaiveTime, Numbered, Utc, several, spelled, texts
 from storage.deliveries import Lane
 
 things = Table(
@@ -18,7 +18,7 @@ things = Table(
     Column("at", Utc),
     Column("document", Document),
     Column("words", texts()),
-    Column("numbers", numbers()),
+    Column("numbers", several()),
     Column("language", spelled(Language)),
     Column("lane", Numbered(Lane)),
 )

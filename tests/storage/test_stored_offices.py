@@ -8,8 +8,9 @@ from datetime import datetime, timedelta
 import pytest
 
 from erasmus.offices import Office, Role
+from erasmus.universities import EXAMPLE, read_university
 from erasmus.words import Language
-from storage import Database, members, offices, people
+from storage import Database, members, offices, people, universities
 from storage.members import LastOwner, Member
 
 OWNER, OTHER, READER = 700000011, 700000012, 700000013
@@ -101,3 +102,30 @@ async def test_two_owners_who_remove_each_other_leave_one(
 
     assert sorted(type(end).__name__ for end in ended) == ["LastOwner", "bool"]
     assert list((await roles(db, staffed)).values()).count(Role.OWNER) == 1
+
+
+AUCA = read_university(EXAMPLE, "KG")
+
+
+async def test_the_first_directory_is_seeded_once_and_follows_the_release(
+    db: Database, now: datetime
+) -> None:
+    for site in (None, "auca.kg", "auca.kg"):
+        async with db.write() as c:
+            await universities.seed(c, [replace(AUCA, site=site)], now)
+
+    async with db.read() as c:
+        assert await universities.listing(c) == [AUCA]
+        assert await universities.get(c, "auca") == AUCA
+        assert await universities.get(c, "no-such-university") is None
+
+
+async def test_what_an_office_added_is_neither_doubled_nor_overwritten(
+    db: Database, now: datetime
+) -> None:
+    async with db.write() as c:
+        assert await universities.add(c, AUCA, OWNER, now)
+        assert not await universities.add(c, replace(AUCA, country="KZ"), OTHER, now)
+        await universities.seed(c, [replace(AUCA, site="elsewhere.example")], now)
+
+        assert await universities.listing(c) == [AUCA]

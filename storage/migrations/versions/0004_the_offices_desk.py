@@ -110,6 +110,8 @@ def _universities() -> None:
         sa.Column("country", sa.String(2), nullable=False),
         sa.Column("name", sa.Text(), nullable=False),
         sa.Column("city", sa.Text(), nullable=False),
+        sa.Column("site", sa.Text()),
+        sa.Column("also", sa.Text(), nullable=False),
         sa.Column("added_by", ID),
         sa.Column("added_at", MOMENT, nullable=False),
         sa.PrimaryKeyConstraint("id", name="pk_universities"),
