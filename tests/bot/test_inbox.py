@@ -455,12 +455,11 @@ async def test_stopping_waits_for_what_is_being_handled(
 
 def test_of_the_message_above_a_button_only_its_place_is_kept() -> None:
     """What it said we wrote ourselves; it may be long, and it is a person's."""
-    place = {"message_id": 5, "date": 1795000000, "chat": {"id": 7, "type": "private"}}
+    place = {"message_id": 5, "chat": {"id": 7, "type": "private"}}
+    said = {**place, "date": 1795000000, "text": "…", "reply_markup": {}}
     query = {"id": "9", "from": {"id": 7}, "data": "h1"}
-    update = {
-        "update_id": 1,
-        "callback_query": {**query, "message": {**place, "text": "…", "reply_markup": {}}},
-    }
 
-    assert kept(update) == {"update_id": 1, "callback_query": {**query, "message": place}}
-    assert kept({"update_id": 2, "message": {**place, "text": "…"}})["message"]["text"] == "…"
+    press = kept({"update_id": 1, "callback_query": {**query, "message": said}})
+
+    assert press == {"update_id": 1, "callback_query": {**query, "message": {**place, "date": 0}}}
+    assert kept({"update_id": 2, "message": said}) == {"update_id": 2, "message": said}
