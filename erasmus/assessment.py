@@ -10,8 +10,7 @@ from enum import StrEnum
 from erasmus.actions import Action
 from erasmus.cases import Case
 from erasmus.changes import changes_for
-from erasmus.conditions import Condition, Verdict
-from erasmus.derived import DERIVED
+from erasmus.conditions import Verdict
 from erasmus.rules import Change, Finding, Rule
 
 
@@ -68,15 +67,6 @@ class Assessment:
         return max(dates) if self.outcome is Outcome.NOT_YET and dates else None
 
 
-def told_facts(condition: Condition) -> frozenset[str]:
-    """Return the told facts behind a condition, with those of its derived facts."""
-    names: set[str] = set()
-    for fact in condition.mentions():
-        derived = DERIVED.get(fact)
-        names.update(derived.uses if derived else (fact,))
-    return frozenset(names)
-
-
 def find(rule: Rule, case: Case) -> Finding:
     """Read one rule in a case."""
     read = rule.requires.read(case)
@@ -84,14 +74,18 @@ def find(rule: Rule, case: Case) -> Finding:
         return Finding(rule, read.verdict, frozenset(), frozenset(), changes_for(rule, case))
     unsure = frozenset[str]()
     if read.verdict is Verdict.OPEN:
-        told = told_facts(rule.requires)
-        unsure = frozenset(f for f in told if f in case.facts and case.known(f) is None)
+        unsure = case.unsure & rule.told
     return Finding(rule, read.verdict, read.asks, unsure)
 
 
 def assess(action: Action, rules: Iterable[Rule], case: Case) -> Assessment:
     """Read all rules of an action in a case and draw the verdict."""
-    findings = tuple(find(rule, case) for rule in rules)
+    return conclude(action, (find(rule, case) for rule in rules))
+
+
+def conclude(action: Action, found: Iterable[Finding]) -> Assessment:
+    """Draw the verdict on an action from what was found of its rules."""
+    findings = tuple(found)
     return Assessment(action, _outcome(findings), findings)
 
 

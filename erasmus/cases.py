@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 from typing import TypeAlias
 
 from erasmus.facts import UNSURE, Facts, Value
@@ -12,7 +13,7 @@ from erasmus.facts import UNSURE, Facts, Value
 Groups: TypeAlias = Mapping[str, frozenset[str]]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Case:
     """One person's facts on one day, with the country groups in which they are read."""
 
@@ -25,9 +26,14 @@ class Case:
         value = self.facts.get(name)
         return None if value == UNSURE else value
 
+    @cached_property
+    def unsure(self) -> frozenset[str]:
+        """The facts that were asked and are not known."""
+        return frozenset(name for name, value in self.facts.items() if value == UNSURE)
+
     def missing(self, *names: str) -> frozenset[str]:
         """Return those of the facts that nobody has asked yet ("unsure" counts as asked)."""
-        return frozenset(name for name in names if name not in self.facts)
+        return frozenset(names).difference(self.facts)
 
 
 @dataclass(frozen=True, slots=True)

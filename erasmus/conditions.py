@@ -183,3 +183,12 @@ def value_of(fact: str, case: Case) -> Value | Unknown:
         return derived.value(case)
     known = case.known(fact)
     return Unknown(case.missing(fact)) if known is None else known
+
+
+def told_facts(condition: Condition) -> frozenset[str]:
+    """Return the told facts behind a condition, with those of its derived facts."""
+    names: set[str] = set()
+    for fact in condition.mentions():
+        derived = DERIVED.get(fact)
+        names.update(derived.uses if derived else (fact,))
+    return frozenset(names)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import pairwise
 
-from erasmus.assessment import told_facts
+from erasmus.conditions import told_facts
 from erasmus.library import Library
 from erasmus.words import Language, Words
 
@@ -45,7 +45,7 @@ def _actions(library: Library, language: Language) -> Iterator[str]:
                 continue
             drawn.add(rule.id)
             yield f'  {node}{{"{rule.id}"}}'
-            for fact in sorted(told_facts(rule.requires) & asked):
+            for fact in sorted(rule.told & asked):
                 yield f"  q_{fact} --> {node}"
 
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from erasmus.actions import Action
-from erasmus.assessment import Assessment, assess, told_facts
+from erasmus.assessment import Assessment, conclude, find
 from erasmus.cases import Case
 from erasmus.condition_tables import ContentCondition
-from erasmus.conditions import Verdict
+from erasmus.conditions import Verdict, told_facts
 from erasmus.rules import Rule
 from erasmus.sources import Citation, Entry
 from erasmus.words import CompleteWords
@@ -50,18 +50,24 @@ Pursued = Sequence[tuple[Action, Sequence[Rule]]]
 
 
 def pursued(actions: Pursued, case: Case) -> list[Assessment]:
-    """Assess those of the actions that the person's wish does not rule out."""
-    return [
-        assess(action, rules, case)
-        for action, rules in actions
-        if action.interest is None or action.interest.read(case).verdict is not Verdict.UNMET
-    ]
+    """Assess those of the actions that the person's wish does not rule out.
+
+    A rule that stands in several of them is read once.
+    """
+    wished = [(action, rules) for action, rules in actions if _wished(action, case)]
+    different = {rule.id: rule for _, rules in wished for rule in rules}
+    found = {name: find(rule, case) for name, rule in different.items()}
+    return [conclude(action, [found[rule.id] for rule in rules]) for action, rules in wished]
 
 
-def asked_for(actions: Pursued, case: Case) -> frozenset[str]:
+def _wished(action: Action, case: Case) -> bool:
+    return action.interest is None or action.interest.read(case).verdict is not Verdict.UNMET
+
+
+def asked_for(pursued: Iterable[Assessment], case: Case) -> frozenset[str]:
     """Return the unasked facts whose answer could still change a verdict."""
     facts: set[str] = set()
-    for assessment in pursued(actions, case):
+    for assessment in pursued:
         if assessment.outcome.refused:
             continue
         facts |= assessment.asks
@@ -70,23 +76,25 @@ def asked_for(actions: Pursued, case: Case) -> frozenset[str]:
     return frozenset(facts)
 
 
-def next_question(questions: Iterable[Question], actions: Pursued, case: Case) -> Question | None:
+def next_question(
+    questions: Iterable[Question], pursued: Iterable[Assessment], case: Case
+) -> Question | None:
     """Return the first question, in the order of the content, that can still matter."""
-    facts = asked_for(actions, case)
+    facts = asked_for(pursued, case)
     return next((q for q in questions if q.fact in facts and q.wanted(case)), None)
 
 
-def longest_way(questions: Iterable[Question], actions: Pursued, case: Case) -> int:
+def longest_way(questions: Iterable[Question], pursued: Iterable[Assessment], case: Case) -> int:
     """Return at most how many questions are still to come; never grows as answers arrive."""
     reachable: set[str] = set()
-    for assessment in pursued(actions, case):
+    for assessment in pursued:
         if assessment.outcome.refused:
             continue
-        conditions = [f.rule.requires for f in assessment.findings if f.verdict is Verdict.OPEN]
+        for finding in assessment.findings:
+            if finding.verdict is Verdict.OPEN:
+                reachable |= finding.rule.told
         if assessment.action.interest is not None:
-            conditions.append(assessment.action.interest)
-        for condition in conditions:
-            reachable |= told_facts(condition)
+            reachable |= told_facts(assessment.action.interest)
     return sum(
         1 for q in questions if q.fact in reachable and q.fact not in case.facts and q.wanted(case)
     )

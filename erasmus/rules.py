@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 
 from erasmus.condition_tables import ContentCondition
-from erasmus.conditions import Verdict
+from erasmus.conditions import Verdict, told_facts
 from erasmus.sources import Citation, Entry
 from erasmus.words import CompleteWords
 
@@ -34,6 +35,11 @@ class Rule(Entry):
     changes: tuple[StaticChange, ...] = ()
     source: Citation
     also: tuple[Citation, ...] = ()
+
+    @cached_property
+    def told(self) -> frozenset[str]:
+        """The told facts behind the rule."""
+        return told_facts(self.requires)
 
 
 @dataclass(frozen=True, slots=True)

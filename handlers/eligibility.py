@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
+from erasmus.assessment import Assessment
 from erasmus.facts import Value, contradicted
 from erasmus.questions import Question
 from handlers import verdicts
 from handlers.answers import answer_rows, pressed_value, said, typing_hint
 from handlers.codec import Press, StaleButton
-from handlers.goals import answered, goal_actions, missing, questions_left
+from handlers.goals import answered, assessed, goal_actions, missing, questions_left
 from handlers.presses import Answer, Ask, Check, Home, Result, Review, StartAgain
 from handlers.screens import Go, Screen, digits, lines, paragraphs
 from handlers.turn import Turn
@@ -22,9 +23,10 @@ async def check(turn: Turn, press: Check) -> Screen:
 
 async def go_on(turn: Turn, goal: str, *, change: bool, done: bool = False) -> Screen:
     """Ask what is still missing, else show the answers, or the result where they are `done`."""
-    question = missing(turn, goal)
+    read = assessed(turn, goal)
+    question = missing(turn, goal, read)
     if question is not None:
-        return await question_screen(turn, goal, question, change=change)
+        return await _asked(turn, goal, question, read, change=change)
     await turn.asking(None)
     if change or done:
         return await verdicts.result(turn, Result(goal))
@@ -33,12 +35,18 @@ async def go_on(turn: Turn, goal: str, *, change: bool, done: bool = False) -> S
 
 async def question_screen(turn: Turn, goal: str, question: Question, *, change: bool) -> Screen:
     """Show one question with its reason, the progress and the way back."""
+    return await _asked(turn, goal, question, assessed(turn, goal), change=change)
+
+
+async def _asked(
+    turn: Turn, goal: str, question: Question, read: Iterable[Assessment], *, change: bool
+) -> Screen:
     await turn.asking(f"{goal} {question.short} {int(change)}")
     t = turn.t
     before = answered(turn, goal)
     earlier = _told_before(turn, before, question)
     number = len([q for q in before if q.fact != question.fact]) + 1
-    total = len(before) + questions_left(turn, goal)
+    total = len(before) + questions_left(turn, read)
     progress = None if change else t("Question {n} of {total}", n=number, total=max(number, total))
     back: Press = Home()
     if change:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Mapping
+from functools import lru_cache
 
 SAFE: Mapping[int, int] = {1: 28, 2: 13, 3: 8}
 """Signs that every phone shows, by the number of buttons in a row."""
@@ -20,6 +21,7 @@ _FIRST_PICTURE = "\u2190"
 _SKIN_TONES = ("\U0001f3fb", "\U0001f3ff")
 
 
+@lru_cache(maxsize=4096)  # the same labels stand on every screen
 def signs(label: str) -> int:
     """Count the signs of a label: an emoji is two wide, accents and joiners are nothing."""
     return sum(_width(sign) for sign in label)

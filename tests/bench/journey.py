@@ -12,7 +12,7 @@ from bot.clock import use_own_zones
 from erasmus.facts import UNSURE, Value
 from erasmus.library import Library
 from erasmus.loading import load_library
-from erasmus.questions import next_question
+from erasmus.questions import next_question, pursued
 from erasmus.words import Language
 from handlers.answers import NOT_SURE
 from handlers.presses import Answer
@@ -55,13 +55,16 @@ def answers(library: Library) -> list[str]:
     """Return the presses of somebody who goes through the whole questionnaire."""
     facts: dict[str, Value] = {"role": "student"}
     actions = [a for a in library.assessed if a.open_to_region and "student" in a.audience]
-    pursued = library.with_rules(actions)
-    pressed = []
-    while question := next_question(library.questions, pursued, library.case(facts, DAY)):
+    with_rules = library.with_rules(actions)
+    pressed: list[str] = []
+    while True:
+        case = library.case(facts, DAY)
+        question = next_question(library.questions, pursued(with_rules, case), case)
+        if question is None:
+            return pressed
         option = question.options[0].value if question.options else NOT_SURE
         facts[question.fact] = UNSURE if option == NOT_SURE else option
         pressed.append(Answer(GOAL, question.short, option, change=False).pack())
-    return pressed
 
 
 def presses(chats: int, first_update: int = 1) -> Iterator[dict[str, Any]]:

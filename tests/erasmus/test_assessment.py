@@ -4,9 +4,9 @@ from datetime import date
 
 import pytest
 
-from erasmus.assessment import Assessment, Outcome, told_facts
+from erasmus.assessment import Assessment, Outcome
 from erasmus.condition_tables import parse_condition
-from erasmus.conditions import Verdict
+from erasmus.conditions import Verdict, told_facts
 from erasmus.facts import Value
 from erasmus.library import Library
 from erasmus.rules import Change

@@ -3,8 +3,7 @@
 import re
 from datetime import date
 
-from erasmus.assessment import told_facts
-from erasmus.conditions import Verdict
+from erasmus.conditions import Verdict, told_facts
 from erasmus.facts import UNSURE, FactType
 from erasmus.library import Library
 

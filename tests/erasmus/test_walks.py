@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from erasmus.assessment import Outcome
+from erasmus.assessment import Outcome, assess
 from erasmus.facts import UNSURE, Value
 from erasmus.library import Library
 from erasmus.loading import load_library
@@ -106,7 +106,8 @@ def test_a_refused_action_asks_nothing_more(goal: Goal, walked: list[Place]) -> 
         case = LIBRARY.case(place.facts, place.day)
         for action, rules in goal.actions:
             if action.id in place.refused:
-                assert next_question(LIBRARY.questions, [(action, rules)], case) is None
+                refused = [assess(action, rules, case)]
+                assert next_question(LIBRARY.questions, refused, case) is None
 
 
 def test_a_refusal_stays_a_refusal_along_a_walk(walked: list[Place]) -> None:

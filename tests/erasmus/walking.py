@@ -7,9 +7,9 @@ from datetime import date
 from functools import cached_property
 
 from erasmus.actions import Action
-from erasmus.assessment import Assessment, told_facts
+from erasmus.assessment import Assessment
 from erasmus.cases import Case
-from erasmus.conditions import Verdict
+from erasmus.conditions import Verdict, told_facts
 from erasmus.facts import UNSURE, FactType, Value
 from erasmus.library import Library
 from erasmus.questions import Pursued, Question, longest_way, next_question, pursued
@@ -55,7 +55,7 @@ class Place:
     @cached_property
     def question(self) -> Question | None:
         """The question that is asked here; None at the end."""
-        return next_question(self.walker.questions, self.walker.goal.actions, self._case)
+        return next_question(self.walker.questions, self.found.values(), self._case)
 
     @cached_property
     def asked(self) -> int:
@@ -65,7 +65,7 @@ class Place:
     @cached_property
     def still(self) -> int:
         """How many questions are still to come at most."""
-        return longest_way(self.walker.questions, self.walker.goal.actions, self._case)
+        return longest_way(self.walker.questions, self.found.values(), self._case)
 
     @cached_property
     def found(self) -> Mapping[str, Assessment]:
