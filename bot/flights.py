@@ -60,7 +60,7 @@ class Flights:
     def __init__(self, db: Database, clock: Clock, ways: Ways, landed: Callable[[], None]) -> None:
         """`landed` is told whenever there is something to settle."""
         self._db, self._clock, self._ways, self._tell = db, clock, ways, landed
-        self._flying: dict[asyncio.Task[None], Lane] = {}
+        self._flying: dict[asyncio.Task[None], Delivery] = {}
         self.ended: list[Attempt] = []
 
     def __bool__(self) -> bool:
@@ -74,12 +74,16 @@ class Flights:
 
     def number(self, lanes: Collection[Lane]) -> int:
         """Return how many rows of some lanes are under way."""
-        return sum(lane in lanes for lane in self._flying.values())
+        return sum(row.lane in lanes for row in self._flying.values())
+
+    def carries(self, delivery_id: int) -> bool:
+        """Tell whether a row is under way."""
+        return any(row.id == delivery_id for row in self._flying.values())
 
     def begin(self, row: Delivery, companions: list[Delivery]) -> None:
         """Carry out a row whose claim is committed."""
         task = asyncio.create_task(self._carry(row, companions, time.monotonic()))
-        self._flying[task] = row.lane
+        self._flying[task] = row
         task.add_done_callback(self._landed)
 
     async def wait(self, seconds: float) -> None:

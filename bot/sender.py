@@ -15,6 +15,7 @@ from bot.figures import Figures
 from bot.flights import BULK_LANES, REPLY_LANES, Flights, Ways
 from bot.logs import tell_failure
 from bot.settling import Attempt, Settling
+from bot.suspects import Suspects
 from storage import Connection, Database, deliveries
 from storage.deliveries import Delivery
 
@@ -51,6 +52,7 @@ class Sender:
         self._figures = figures or Figures()
         self._settling = Settling(admins, self._figures)
         self._flights = Flights(db, clock, ways, self._wake_round)
+        self._suspects = Suspects(self._flights)
         self._bulk_due = True
         self._paying = False
         self._missed: dict[int, int] = {}
@@ -68,6 +70,7 @@ class Sender:
     def wake(self) -> None:
         """Look for due rows of all lanes at once."""
         self._bulk_due = True
+        self._suspects.look_soon()
         self._idle.clear()
         self._woken.set()
 
@@ -110,7 +113,7 @@ class Sender:
 
     async def _rest(self) -> None:
         timeout = POLL_SECONDS
-        if self._bulk_due and self._flights.number(BULK_LANES) < BULK_AT_ONCE:
+        if self._bulk_due and self._bulk_places() > 0:
             timeout = min(POLL_SECONDS, self._seconds_to_next())
         try:
             await asyncio.wait_for(self._woken.wait(), timeout)
@@ -130,6 +133,8 @@ class Sender:
             async with self._db.write() as c:
                 await self._settling.settle_all(c, ended, self._clock.now())
                 if not self._stopping:
+                    await self._suspects.look(c, self._clock.now())
+                    self._bulk_due |= self._suspects.in_bulk
                     claimed += await self._claim_replies(c)
                     claimed += await self._claim_bulk(c)
                 sending = bool(self._flights.number(BULK_LANES)) or self._bulk_due
@@ -169,20 +174,21 @@ class Sender:
             return []
         now = self._clock.now()
         rows = await deliveries.claim(c, now, now + LEASE, free, REPLY_LANES)
+        rows += await self._suspects.claim(c, now, now + LEASE, REPLY_LANES)
         return [(row, []) for row in rows]
 
     async def _claim_bulk(self, c: Connection) -> list[Claimed]:
-        free = BULK_AT_ONCE - self._flights.number(BULK_LANES)
+        free = self._bulk_places()
         if not self._bulk_due or free <= 0:
             return []
         granted = await self._pace.grant(c, free)
         bought = await self._paid.grant(c, free - granted) if self._paying and self._paid else 0
         if not granted + bought:
             return []
-        now = self._clock.now()
-        self._figures.expired.inc(await deliveries.expire(c, now))
-        rows = await deliveries.claim(c, now, now + LEASE, granted + bought, BULK_LANES)
-        self._bulk_due = bool(rows)
+        self._bulk_due = False  # somebody may say otherwise while we look
+        self._figures.expired.inc(await deliveries.expire(c, self._clock.now()))
+        rows = await self._due_bulk(c, granted + bought)
+        self._bulk_due |= bool(rows) or self._suspects.in_bulk
         paid = [row for row in rows if self._paid and row.body.get("paid")]
         self._paying = bool(paid)
         claimed = await self._choose(c, rows, granted + min(bought, len(paid)))
@@ -190,6 +196,22 @@ class Sender:
             await self._paid.give_back(c, bought - min(bought, len(paid)))
         await self._pace.give_back(c, granted - max(0, len(claimed) - min(bought, len(paid))))
         return claimed
+
+    def _bulk_places(self) -> int:
+        """Return how many rows of bulk may leave now."""
+        under_way = self._flights.number(BULK_LANES)
+        if self._suspects.alone_in_bulk:
+            return 0 if under_way else 1
+        return BULK_AT_ONCE - under_way
+
+    async def _due_bulk(self, c: Connection, limit: int) -> list[Delivery]:
+        now = self._clock.now()
+        if self._suspects.alone_in_bulk:
+            suspect = await self._suspects.claim(c, now, now + LEASE, BULK_LANES)
+            if suspect:
+                return suspect
+        self._suspects.fresh_went()
+        return await deliveries.claim(c, now, now + LEASE, limit, BULK_LANES)
 
     async def _choose(self, c: Connection, rows: list[Delivery], slots: int) -> list[Claimed]:
         """Return what leaves now of the claimed rows; the others go back, with the reason."""

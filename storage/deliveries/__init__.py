@@ -5,7 +5,12 @@
 `renaming` follows a chat to its new id.
 """
 
-from storage.deliveries.claiming import claim, claim_companions
+from storage.deliveries.claiming import (
+    claim,
+    claim_companions,
+    claim_suspect,
+    lanes_of_suspects,
+)
 from storage.deliveries.ledger import (
     counts,
     depths,
@@ -42,10 +47,12 @@ __all__ = [
     "cancel_stale",
     "claim",
     "claim_companions",
+    "claim_suspect",
     "counts",
     "depths",
     "expire",
     "get",
+    "lanes_of_suspects",
     "next_due",
     "postpone",
     "purge",

@@ -2,12 +2,18 @@
 
 A claim is one statement on both databases. PostgreSQL passes over rows that another claimer has
 locked; on SQLite a writing transaction is alone anyway.
+
+A row that was on its way when a process ended is a *suspect*: it may be what ended it. Fresh rows
+are claimed many at a time, suspects one by one, so company can die with a killer only once. After
+`CRASHES` of these ends a row is not sent again; its last try is left to a steady process, as with
+the updates of the inbox.
 """
 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import (
     ColumnElement,
@@ -20,11 +26,15 @@ from sqlalchemy import (
     tuple_,
     update,
 )
+from sqlalchemy.sql.dml import ReturningUpdate
 
 from storage.columns import Utc
 from storage.database import Collision, Connection, may_collide
 from storage.deliveries.rows import COLUMNS, Delivery, Lane, State
-from storage.models import deliveries, in_state, people
+from storage.models import deliveries, in_state, is_suspect, people
+
+CRASHES = 3
+"""A row found mid-send by so many ends of processes is what causes them."""
 
 TRIES = 5
 """A claim is tried again when another process claims in the same chats at the same moment."""
@@ -70,34 +80,45 @@ _behind_another = exists().where(
 )
 
 
-# In a CTE the rows are chosen once; as a plain subquery PostgreSQL may choose again for each row it
-# updates, and claim more than the limit.
-_chosen = (
-    select(_candidate.c.id)
-    .where(
-        in_state(_candidate, State.QUEUED),
-        _candidate.c.lane.in_(bindparam("lanes", expanding=True)),
-        _candidate.c.due_at <= NOW,
-        _still_true(_candidate),
-        ~_being_sent_to,
-        ~_behind_another,
-        ~_unreachable,
-    )
-    .order_by(_candidate.c.lane, _candidate.c.due_at, _candidate.c.id)
-    .limit(bindparam("limit"))
-    .with_for_update(skip_locked=True, of=_candidate)
-    .cte("chosen")
+_may_leave = and_(
+    in_state(_candidate, State.QUEUED),
+    _candidate.c.due_at <= NOW,
+    _still_true(_candidate),
+    ~_being_sent_to,
+    ~_behind_another,
+    ~_unreachable,
 )
-_CLAIM = (
-    update(deliveries)
-    .where(deliveries.c.id.in_(select(_chosen.c.id)))
-    .values(
-        state=State.SENDING,
-        attempts=deliveries.c.attempts + 1,
-        lease_until=bindparam("lease_end"),
+_is_fresh = _candidate.c.crashes == 0
+# With the number of crashes that `waits`, a suspect is not claimed now.
+_is_suspect = and_(is_suspect(_candidate.c.crashes), _candidate.c.crashes != bindparam("waits"))
+
+
+def _claim(which: ColumnElement[bool]) -> ReturningUpdate[Any]:
+    # In a CTE the rows are chosen once; as a plain subquery PostgreSQL may choose again for each
+    # row it updates, and claim more than the limit.
+    chosen = (
+        select(_candidate.c.id)
+        .where(_may_leave, which, _candidate.c.lane.in_(bindparam("lanes", expanding=True)))
+        .order_by(_candidate.c.lane, _candidate.c.due_at, _candidate.c.id)
+        .limit(bindparam("limit"))
+        .with_for_update(skip_locked=True, of=_candidate)
+        .cte("chosen")
     )
-    .returning(*COLUMNS)
-)
+    return (
+        update(deliveries)
+        .where(deliveries.c.id.in_(select(chosen.c.id)))
+        .values(
+            state=State.SENDING,
+            attempts=deliveries.c.attempts + 1,
+            lease_until=bindparam("lease_end"),
+        )
+        .returning(*COLUMNS)
+    )
+
+
+_CLAIM = _claim(_is_fresh)
+_CLAIM_SUSPECT = _claim(_is_suspect)
+_LANES_OF_SUSPECTS = select(_candidate.c.lane).where(_may_leave, _is_suspect).distinct()
 _JOIN = (
     update(deliveries)
     .where(
@@ -120,17 +141,25 @@ async def claim(
     """Take what is to be sent now, at most one row a chat, in order of lane and due time.
 
     Commit before the first request leaves: what is claimed counts as on its way until `settle`,
-    `postpone`, or `recover` after the lease. Chats that something is on its way to, and people
-    who cannot be reached, are passed over.
+    `postpone`, or `recover` after the lease. Chats that something is on its way to, people who
+    cannot be reached, and suspects are passed over.
     """
     values = {"now": now, "lease_end": lease_until, "limit": limit, "lanes": list(lanes)}
-    for _ in range(TRIES):
-        try:
-            async with may_collide(c):
-                return _ordered(Delivery(*row) for row in await c.execute(_CLAIM, values))
-        except Collision:
-            continue  # another process began to send to one of these chats: look again
-    return []
+    return await _claimed(c, _CLAIM, values)
+
+
+async def claim_suspect(
+    c: Connection, now: datetime, lease_until: datetime, lanes: Collection[Lane], *, steady: bool
+) -> list[Delivery]:
+    """Take one suspect, as `claim` takes the others; empty when there is none for now."""
+    values = {"now": now, "lease_end": lease_until, "limit": 1, "lanes": list(lanes)}
+    return await _claimed(c, _CLAIM_SUSPECT, values | {"waits": _waits(steady)})
+
+
+async def lanes_of_suspects(c: Connection, now: datetime, *, steady: bool) -> frozenset[Lane]:
+    """Return the lanes in which suspects may be claimed."""
+    rows = await c.execute(_LANES_OF_SUSPECTS, {"now": now, "waits": _waits(steady)})
+    return frozenset(rows.scalars())
 
 
 async def claim_companions(
@@ -151,5 +180,21 @@ async def claim_companions(
     return _ordered(Delivery(*row) for row in await c.execute(_JOIN, values))
 
 
+async def _claimed(
+    c: Connection, statement: ReturningUpdate[Any], values: dict[str, Any]
+) -> list[Delivery]:
+    for _ in range(TRIES):
+        try:
+            async with may_collide(c):
+                return _ordered(Delivery(*row) for row in await c.execute(statement, values))
+        except Collision:
+            continue  # another process began to send to one of these chats: look again
+    return []
+
+
 def _ordered(rows: Iterable[Delivery]) -> list[Delivery]:
     return sorted(rows, key=lambda row: (row.lane, row.due_at, row.id))
+
+
+def _waits(steady: bool) -> int:  # noqa: FBT001 - a translation
+    return 0 if steady else CRASHES - 1

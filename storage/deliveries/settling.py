@@ -10,11 +10,9 @@ from sqlalchemy import Update, bindparam, case, exists, literal, null, or_, upda
 
 from storage.columns import Utc
 from storage.database import Connection
+from storage.deliveries.claiming import CRASHES
 from storage.deliveries.rows import Delivery, Lane, State
 from storage.models import deliveries, in_state
-
-CRASHES = 3
-"""A row found mid-send by so many crashes may be what causes them."""
 
 PAUSE_AFTER_CRASH = timedelta(seconds=60)
 """What a crash left goes to the end of the queue, or a crash loop hammers the same chats."""

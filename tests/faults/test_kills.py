@@ -103,6 +103,7 @@ async def _kill_soon(trial: Trial, machine: Machine) -> None:
     """Kill a moment after a message has arrived: before, while or after that is written down."""
     await asyncio.sleep(max(0.0, trial.random.uniform(-0.05, 0.05)))  # half of them at once
     await machine.kill()
+    await trial.written()
 
 
 async def _kill_often(trial: Trial, machine: Machine, size: Size, lane: Lane) -> list[int]:

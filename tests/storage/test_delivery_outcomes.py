@@ -98,7 +98,7 @@ async def test_the_only_process_recovers_everything_at_its_start(
     row = await claimed(db, replace(reminder, lane=Lane.REPLY), now)
     async with db.write() as c:
         assert await deliveries.recover(c, now, everything=True) == 1
-        [again] = await deliveries.claim(c, now, now + LEASE, 10, ALL)
+        [again] = await deliveries.claim_suspect(c, now, now + LEASE, ALL, steady=False)
 
     assert again.id == row.id
 
@@ -127,10 +127,44 @@ async def test_a_row_found_in_three_crashes_is_set_aside(
             now += timedelta(hours=1)
             await deliveries.recover(c, now)
             now += timedelta(hours=1)
-            await deliveries.claim(c, now, now + LEASE, 10, ALL)
+            await deliveries.claim_suspect(c, now, now + LEASE, ALL, steady=True)
         found.append((await now_is(db, row)).state)
 
     assert found == [State.SENDING, State.SENDING, State.UNKNOWN]
+
+
+async def test_what_a_crash_left_is_claimed_alone_and_others_at_once(
+    db: Database, reminder: Draft, now: datetime
+) -> None:
+    drafts = [replace(reminder, key=f"r{chat}", chat_id=chat) for chat in range(3)]
+    async with db.write() as c:
+        await deliveries.put_all(c, drafts, now)
+        await deliveries.claim(c, now, now + LEASE, 2, ALL)
+        assert await deliveries.recover(c, now + LEASE) == 2
+
+        later = now + 2 * LEASE
+        [fresh] = await deliveries.claim(c, later, later + LEASE, 10, ALL)
+        lanes = await deliveries.lanes_of_suspects(c, later, steady=False)
+        [suspect] = await deliveries.claim_suspect(c, later, later + LEASE, ALL, steady=False)
+    assert (fresh.chat_id, lanes, suspect.attempts) == (2, frozenset({Lane.REMINDER}), 2)
+
+
+async def test_the_last_try_is_left_to_a_steady_process(
+    db: Database, reminder: Draft, now: datetime
+) -> None:
+    await claimed(db, reminder, now)
+    async with db.write() as c:
+        await deliveries.recover(c, now + LEASE)
+        now += 2 * LEASE
+        [row] = await deliveries.claim_suspect(c, now, now + LEASE, ALL, steady=False)
+        await deliveries.recover(c, now + LEASE)
+        now += 2 * LEASE
+
+        assert await deliveries.claim_suspect(c, now, now + LEASE, ALL, steady=False) == []
+        assert await deliveries.lanes_of_suspects(c, now, steady=False) == frozenset()
+        assert await deliveries.lanes_of_suspects(c, now, steady=True) == {Lane.REMINDER}
+        [again] = await deliveries.claim_suspect(c, now, now + LEASE, ALL, steady=True)
+    assert again.id == row.id
 
 
 async def test_a_slow_sender_is_believed_while_nobody_else_tried(
@@ -152,7 +186,7 @@ async def test_a_slow_sender_is_overtaken_by_the_next_attempt(
     async with db.write() as c:
         await deliveries.recover(c, now + LEASE)
         later = now + 2 * LEASE
-        [second] = await deliveries.claim(c, later, later + LEASE, 10, ALL)
+        [second] = await deliveries.claim_suspect(c, later, later + LEASE, ALL, steady=False)
 
         assert not await deliveries.settle(c, row, State.FAILED, later, problem="TimedOut")
         assert not await deliveries.postpone(c, row, later + LEASE, "TimedOut")
