@@ -84,8 +84,7 @@ class Assistant:
         # Nobody else has an SQLite file: what is claimed was claimed by a process that ended.
         await self.planner.recover(everything=self.db.is_alone)
         await self.reception.recover(everything=self.db.is_alone)
-        if self.db.is_alone:
-            await drop_dead(self.db, LEASES)
+        await drop_dead(self.db, LEASES)
         if self.web is not None:
             await self.web.open()
         works = self.source.run(), self.reception.run(), self.sender.run(), self._open()

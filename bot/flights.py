@@ -97,9 +97,7 @@ class Flights:
 
     async def _carry(self, row: Delivery, companions: list[Delivery], claimed_at: float) -> None:
         pace = self._ways.pace
-        if row.lane in BULK_LANES:
-            await _wait(pace.chat_wait(row.chat_id))
-        else:
+        if row.lane not in BULK_LANES:
             pace.replied()
         try:
             attempt = await self._deliver(row, companions, claimed_at)
@@ -114,6 +112,8 @@ class Flights:
         self, row: Delivery, companions: list[Delivery], claimed_at: float
     ) -> Attempt | None:
         body: Body | None = row.body
+        if row.lane in BULK_LANES:
+            await self._turn_of(row.chat_id)
         pace = self._paid(row) or self._ways.pace
         leave_at = pace.leave_at
         if row.kind in NOTICES:
@@ -123,9 +123,20 @@ class Flights:
             return Attempt(row, needless=True)
         if row.lane not in BULK_LANES:
             return await self._show(self._ways.replies, row, body, claimed_at)
-        await _wait(pace.departure_wait(leave_at))
-        async with pace.window.place():
+        async with pace.departure(leave_at):
             return await self._show(self._ways.bulk, row, body, claimed_at)
+
+    async def _turn_of(self, chat_id: int) -> None:
+        """Wait for the turn of a chat. The row counts as on its way, so none overtakes it."""
+        pace = self._ways.pace
+        if chat_id > 0:
+            await _wait(pace.chat_wait(chat_id))
+            return
+        wait = 1.0
+        while wait > 0:
+            async with self._db.write() as c:
+                wait = await pace.group_wait(c, chat_id)
+            await _wait(wait)
 
     async def _show(
         self, chats: Chats, row: Delivery, body: Body, claimed_at: float

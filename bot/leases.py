@@ -10,6 +10,7 @@ import sys
 import time
 from collections.abc import Callable, Iterable
 from datetime import timedelta
+from pathlib import Path
 from typing import Final
 
 import structlog
@@ -30,27 +31,26 @@ log = structlog.get_logger(__name__)
 
 def own_name() -> str:
     """Return a name for this process that no other has, readable in the table of leases."""
-    return f"{_host()}:{os.getpid()}:{secrets.token_hex(4)}"
+    return f"{_host()}:{_numbering()}:{os.getpid()}:{secrets.token_hex(4)}"
 
 
 async def drop_dead(db: Database, names: Iterable[str]) -> None:
-    """Free the leases of processes of this machine that are no more: a restart must not wait.
-
-    Only for a database that belongs to one machine.
-    """
+    """Free the leases of processes of this machine that are no more: a restart must not wait."""
     async with db.write() as c:
         for name in names:
             lease = await leases.holder(c, name)
-            if lease is not None and _is_dead(lease.owner):
+            if lease is not None and _is_dead(lease.owner, alone=db.is_alone):
                 await leases.release(c, name, lease.token)
 
 
-def _is_dead(owner: str) -> bool:
-    host, pid, _ = owner.rsplit(":", 2)
+def _is_dead(owner: str, *, alone: bool) -> bool:
+    host, numbering, pid, _ = owner.rsplit(":", 3)
     if host != _host() or sys.platform == "win32":  # there, asking would end the process
         return False
+    if numbering != _numbering():
+        return alone  # a container before this one; on a shared database perhaps one beside it
     if int(pid) == os.getpid():
-        return True  # in a container every process may have the same number
+        return True
     try:
         os.kill(int(pid), 0)
     except ProcessLookupError:
@@ -62,6 +62,14 @@ def _is_dead(owner: str) -> bool:
 
 def _host() -> str:
     return socket.gethostname()[:40]
+
+
+def _numbering() -> str:
+    """Name the list of processes that our number is from: each container has one of its own."""
+    try:
+        return str(Path("/proc/self/ns/pid").stat().st_ino)
+    except OSError:
+        return "0"
 
 
 class Lease:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
 import time
 from collections import deque
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
 from typing import Final
 
 from bot.window import Window
@@ -12,13 +14,16 @@ from storage import Connection, pace
 from storage.pace import Limits
 
 PER_CHAT_SECONDS: Final = 1.0
-PER_GROUP_SECONDS: Final = 3.0
-"""Twenty a minute."""
+GROUP: Final = Limits(per_window=20, window=63.0, most=1 / 3)
+"""Twenty a minute, one by one."""
 
 MANY_CHATS: Final = 4096
 WINDOW_SECONDS: Final = 1.05
 READY_SECONDS: Final = 0.15
 """From a turn to the departure: as long for all, or commit and rendering would bunch them up."""
+
+LATE_SECONDS: Final = 0.03
+"""An answer that comes later than this after its time may have been counted out of its turn."""
 
 SLOW: Final = 100
 """A pace up to this many a second can afford that wait."""
@@ -37,7 +42,8 @@ class Pace:
 
     The row grants slots to bulk, a few at a time, and knows how many replies have left: bulk gets
     what they leave. After each "too many requests" everybody's bulk pauses, the rate is cut once
-    and then slowly raised again. Per chat each process keeps the pace for itself.
+    and then slowly raised again. A group has a row of its own; for a person each process keeps
+    the pace for itself: two bulk messages of one person at a time are rare.
     """
 
     def __init__(
@@ -55,6 +61,7 @@ class Pace:
         self._paused_until = self._next
         self._penalty = 0.0
         self._replied: deque[float] = deque(maxlen=self._limits.per_window)
+        self._late: deque[float] = deque(maxlen=self._limits.per_window)
         self.window = Window(self._limits.per_window, monotonic)
         self._chats: dict[int, float] = {}
 
@@ -80,7 +87,7 @@ class Pace:
         self.window.squeeze_in()
 
     async def tell(self, c: Connection, *, sending: bool, alone: bool) -> None:
-        """Write down what happened since the last time: penalties, and replies.
+        """Write down what happened since the last time: penalties, replies, and who came late.
 
         Replies matter to whoever sends bulk: when that can only be this process, then not before
         it does.
@@ -89,10 +96,14 @@ class Pace:
         if penalty:
             await pace.pause(c, self._bot, penalty, self._limits)
         now = self._monotonic()
-        if self._replied and (sending or (not alone and now - self._told >= TELL_EVERY)):
+        if alone:
+            self._late.clear()  # the window has seen to it
+        news = [*self._replied, *self._late]
+        if news and (sending or (not alone and now - self._told >= TELL_EVERY)):
             self._told = now
-            left = sum(at > now - WINDOW_SECONDS for at in self._replied)
+            left = sum(at > now - WINDOW_SECONDS for at in news)
             self._replied.clear()
+            self._late.clear()
             if left:
                 await pace.count(c, self._bot, left, self._limits)
 
@@ -110,21 +121,33 @@ class Pace:
         self._paused_until = max(self._paused_until, self._monotonic() + seconds)
         self._penalty = max(self._penalty, seconds)
 
-    def departure_wait(self, leave_at: float) -> float:
-        """Return how long a message that is ready must still wait for the moment of its turn.
+    @asynccontextmanager
+    async def departure(self, leave_at: float) -> AsyncIterator[None]:
+        """Wait for the moment of a turn, and for a place; within the context a message leaves.
 
         `leave_at` is what the pace said when the turn was granted: turns are granted evenly, but
-        rendering would bunch them up again.
+        rendering would bunch them up again. The others are told of who came late all the same.
         """
-        return max(0.0, leave_at - self._monotonic())
+        await asyncio.sleep(max(0.0, leave_at - self._monotonic()))
+        try:
+            async with self.window.place():
+                yield
+        finally:
+            now = self._monotonic()
+            if now - leave_at > self.window.least + LATE_SECONDS:
+                self._late.append(now)
+
+    async def group_wait(self, c: Connection, chat_id: int) -> float:
+        """Take a group's turn: 0, or in how many seconds to ask again."""
+        given = await pace.take(c, f"{self._bot}:{chat_id}", 1, GROUP)
+        return 0.0 if given.granted else given.wait
 
     def chat_wait(self, chat_id: int) -> float:
-        """Return how long a chat must wait for its next message, and count that one."""
-        apart = self._apart if chat_id > 0 else self._apart * PER_GROUP_SECONDS
+        """Return how long a person must wait for the next message, and count that one."""
         now = self._monotonic()
-        at = max(now, self._chats.pop(chat_id, now - apart) + apart)
+        at = max(now, self._chats.pop(chat_id, now - self._apart) + self._apart)
         if len(self._chats) >= MANY_CHATS:
-            self._chats = {c: t for c, t in self._chats.items() if t + PER_GROUP_SECONDS > now}
+            self._chats = {c: t for c, t in self._chats.items() if t + self._apart > now}
         self._chats[chat_id] = at
         return at - now
 

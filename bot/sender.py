@@ -16,7 +16,7 @@ from bot.flights import BULK_LANES, REPLY_LANES, Flights, Ways
 from bot.logs import tell_failure
 from bot.settling import Attempt, Settling
 from bot.suspects import Suspects
-from storage import Connection, Database, deliveries
+from storage import Connection, Database, deliveries, holds
 from storage.deliveries import Delivery
 
 LEASE: Final = timedelta(seconds=60)
@@ -180,6 +180,9 @@ class Sender:
     async def _claim_bulk(self, c: Connection) -> list[Claimed]:
         free = self._bulk_places()
         if not self._bulk_due or free <= 0:
+            return []
+        if await holds.held(c, holds.BULK):
+            self._bulk_due = False
             return []
         granted = await self._pace.grant(c, free)
         bought = await self._paid.grant(c, free - granted) if self._paying and self._paid else 0

@@ -26,11 +26,11 @@ class Window:
     """
 
     def __init__(self, most: int, monotonic: Callable[[], float]) -> None:
-        """`most` places; times are monotonic seconds."""
+        """`most` places; times are monotonic seconds. `least`: the quickest way there and back."""
         self._most, self._monotonic = most, monotonic
         self._under_way = 0
         self._free_at: deque[float] = deque()
-        self._least, self._last = 0.0, monotonic()
+        self.least, self._last = 0.0, monotonic()
         self._turnstile, self._answered = asyncio.Lock(), asyncio.Event()
 
     @asynccontextmanager
@@ -64,10 +64,10 @@ class Window:
 
     def _leave(self, left: float) -> None:
         now = self._monotonic()
-        crept = self._least * (1 + CREEP * (now - self._last))
-        self._least, self._last = min(now - left, crept or math.inf), now
+        crept = self.least * (1 + CREEP * (now - self._last))
+        self.least, self._last = min(now - left, crept or math.inf), now
         self._under_way -= 1
-        self._free_at.append(now + SECOND - self._least)
+        self._free_at.append(now + SECOND - self.least)
         self._answered.set()
 
     async def _rest(self) -> None:

@@ -17,6 +17,8 @@ from storage.models import deliveries, in_state
 PAUSE_AFTER_CRASH = timedelta(seconds=60)
 """What a crash left goes to the end of the queue, or a crash loop hammers the same chats."""
 
+LONG_AGO = datetime(2000, 1, 1, tzinfo=UTC)
+
 UNFINISHED = frozenset({State.HELD, State.QUEUED, State.SENDING, State.JOINED})
 
 NOW = bindparam("now", type_=Utc)
@@ -41,6 +43,11 @@ _COMPANIONS = update(deliveries).where(
     in_state(deliveries, State.JOINED), deliveries.c.joined_to == bindparam("which")
 )
 
+_DUE_AGAIN = case(
+    (deliveries.c.due_at > bindparam("earliest", type_=Utc), deliveries.c.due_at),
+    else_=bindparam("earliest", type_=Utc),
+)
+
 # An announcement is never sent twice: nobody can know whether this one left.
 _never_again = or_(deliveries.c.lane == Lane.ANNOUNCEMENT, deliveries.c.crashes + 1 >= CRASHES)
 _RECOVER = (
@@ -48,7 +55,7 @@ _RECOVER = (
     .where(in_state(deliveries, State.SENDING), deliveries.c.lease_until <= bindparam("until"))
     .values(
         state=case((_never_again, State.UNKNOWN), else_=State.QUEUED),
-        due_at=case((deliveries.c.lane == Lane.REPLY, NOW), else_=bindparam("later", type_=Utc)),
+        due_at=case((deliveries.c.lane == Lane.REPLY, NOW), else_=_DUE_AGAIN),
         settled_at=case((_never_again, NOW), else_=null()),
         problem=literal("the process ended while sending"),
         crashes=deliveries.c.crashes + 1,
@@ -61,7 +68,7 @@ _RECOVER_COMPANIONS = (
         in_state(deliveries, State.JOINED),
         ~exists().where(in_state(_leader, State.SENDING), _leader.c.id == deliveries.c.joined_to),
     )
-    .values(state=State.QUEUED, due_at=bindparam("later"), joined_to=null())
+    .values(state=State.QUEUED, due_at=_DUE_AGAIN, joined_to=null())
 )
 
 
@@ -109,14 +116,14 @@ async def postpone(c: Connection, delivery: Delivery, due_at: datetime, problem:
 async def recover(c: Connection, now: datetime, *, everything: bool = False) -> int:
     """Take back what a dead process was sending; return how many rows it held.
 
-    Replies are queued at once, other rows a minute later. Announcements, and what was mid-send in
-    three crashes, become UNKNOWN. `everything` does not wait for leases to end: for the start of
-    the only process of a database.
+    Rows keep their place in the queue. Announcements, and what was mid-send in three crashes,
+    become UNKNOWN. `everything` does not wait for leases to end: for the start of the only process
+    of a database; what is not a reply then waits a minute, as it would have for its lease.
     """
     until = datetime.max.replace(tzinfo=UTC) if everything else now
-    later = now + PAUSE_AFTER_CRASH
-    held = await c.execute(_RECOVER, {"now": now, "until": until, "later": later})
-    await c.execute(_RECOVER_COMPANIONS, {"later": later})
+    earliest = now + PAUSE_AFTER_CRASH if everything else LONG_AGO
+    held = await c.execute(_RECOVER, {"now": now, "until": until, "earliest": earliest})
+    await c.execute(_RECOVER_COMPANIONS, {"earliest": earliest})
     return held.rowcount
 
 

@@ -46,17 +46,34 @@ async def test_a_lease_of_a_process_that_is_gone_runs_out(
 async def test_a_restart_on_the_same_machine_does_not_wait(
     db: Database, new_lease: NewLease
 ) -> None:
-    """Only for the dead: who lives keeps the lease."""
-    dead = own_name().rsplit(":", 2)[0] + ":999999999:x"
-    await new_lease(dead).hold()
+    host, numbering, *_ = own_name().rsplit(":", 3)
+    dead, elsewhere = f"{host}:{numbering}:999999999:x", f"elsewhere:{numbering}:999999999:x"
+
+    assert await freed(db, new_lease(dead))
+    assert not await freed(db, new_lease(elsewhere))
+
+
+async def test_a_living_process_keeps_its_lease(db: Database, new_lease: NewLease) -> None:
+    host, numbering, *_ = own_name().rsplit(":", 3)
+
+    assert not await freed(db, new_lease(f"{host}:{numbering}:1:x"))
+
+
+async def test_a_container_is_gone_where_nobody_shares_the_database(
+    db: Database, new_lease: NewLease
+) -> None:
+    """On a shared one it may run beside this one, and its numbers say nothing here."""
+    host, *_ = own_name().rsplit(":", 3)
+
+    assert await freed(db, new_lease(f"{host}:1:1:x")) is db.is_alone
+
+
+async def freed(db: Database, lease: Lease) -> bool:
+    """Take a lease and tell whether a start on this machine frees it."""
+    await lease.hold()
     await drop_dead(db, ["poller", "plan"])
     async with db.read() as c:
-        assert await leases.holder(c, "poller") is None
-
-    await new_lease("elsewhere:1:x").hold()
-    await drop_dead(db, ["poller"])
-    async with db.read() as c:
-        assert await leases.holder(c, "poller") is not None
+        return await leases.holder(c, "poller") is None
 
 
 async def test_who_stands_by_begins_when_the_other_stops(new_lease: NewLease) -> None:

@@ -1,6 +1,7 @@
 """Bulk leaves at the pace that all processes share, and takes what replies leave of it."""
 
 import asyncio
+import time
 
 import pytest
 
@@ -9,12 +10,18 @@ from storage import Database
 from storage.pace import Limits, look
 
 
-async def test_a_quick_chat_gets_one_message_a_second_and_a_group_one_in_three() -> None:
-    time = 0.0
-    pace = Pace("1", monotonic=lambda: time)
-    waits = [pace.chat_wait(chat) for chat in (1, 1, 2, -5, -5)]
+def test_a_person_gets_one_message_a_second() -> None:
+    pace = Pace("1", monotonic=lambda: 0.0)
 
-    assert waits == [0, 1, 0, 0, 3]
+    assert [pace.chat_wait(chat) for chat in (1, 1, 2)] == [0, 1, 0]
+
+
+async def test_all_processes_share_the_pace_of_a_group(db: Database) -> None:
+    """Twenty a minute, one in three seconds."""
+    async with db.write() as c:
+        waits = [await Pace("1").group_wait(c, chat) for chat in (-5, -5, -6)]
+
+    assert waits == [0, pytest.approx(3, abs=0.1), 0]
 
 
 async def test_what_was_granted_and_not_needed_is_given_back(db: Database) -> None:
@@ -56,10 +63,19 @@ async def test_replies_are_told_where_bulk_is_sent(db: Database) -> None:
     assert granted <= 2
 
 
-def test_what_is_ready_early_waits_for_the_moment_of_its_turn() -> None:
-    pace = Pace("1", monotonic=lambda: 5.0)
+async def test_the_others_learn_of_a_message_that_came_late(db: Database) -> None:
+    """It took a place in the second in which it arrived, not in that of its turn."""
+    pace = Pace("1", Limits(per_window=3, most=300))
+    async with pace.departure(time.monotonic()):
+        pass
+    async with pace.departure(time.monotonic() - 0.5):
+        pass
+    async with db.write() as c:
+        await pace.tell(c, sending=True, alone=False)
+        await asyncio.sleep(0.1)
+        granted = await pace.grant(c, 3)
 
-    assert [pace.departure_wait(at) for at in (4.9, 5.0, 5.5)] == [0, 0, 0.5]
+    assert granted == 2
 
 
 async def test_a_paid_pace_loses_little_and_has_it_back_soon(db: Database) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -18,11 +19,14 @@ The long forms of all trials, an hour together, and this page:
     python -m pytest -m long tests/faults --figures docs/reliability.md
 
 Chats, late rows, repeats, secrets and writers run in short form with every `python -m pytest`; all
-others, and the long forms, with `-m long`. The name of a test tells which form a line is of.
+others, and the long forms, with `-m long`. The name of a test tells which form a line is of; a line
+stays until its test is run again.
 
 | row | promise | found | seed | test |
 | --- | --- | --- | --- | --- |
 """
+
+ROW: Final = re.compile(r"\| \d+ \|")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +50,14 @@ class Figure:
 
 
 def write(figures: list[Figure], path: Path) -> None:
-    """Write the page."""
-    rows = sorted(figures, key=lambda figure: (figure.row, figure.test))
-    path.write_text(HEAD + "\n".join(figure.table_row() for figure in rows) + "\n")
+    """Write the page; figures of tests that did not run stay as they are on it."""
+    lines = path.read_text().splitlines() if path.exists() else []
+    tests = {f"`{figure.test}`" for figure in figures}
+    kept = [line for line in lines if ROW.match(line) and line.split(" | ")[-1][:-2] not in tests]
+    rows = sorted([*kept, *(figure.table_row() for figure in figures)], key=_order)
+    path.write_text(HEAD + "\n".join(rows) + "\n")
+
+
+def _order(row: str) -> tuple[int, str]:
+    number, *_, test = row.removeprefix("| ").split(" | ")
+    return int(number), test

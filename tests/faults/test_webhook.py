@@ -8,11 +8,13 @@ from typing import Any
 import aiohttp
 import pytest
 
+from handlers.presses import Answer
+from storage import people
 from storage.deliveries import Lane
 from tests.faults.forms import BOTH_WHEN_LONG, POSTGRESQL, Size, forms
 from tests.faults.machines import Machine
 from tests.faults.proxy import HOST, Proxy, free_port
-from tests.faults.traffic import Traffic, echo
+from tests.faults.traffic import Traffic, echo, show
 from tests.faults.trial import Trial
 
 pytestmark = pytest.mark.long  # kills and clocks by chance: not for every change
@@ -154,3 +156,33 @@ async def test_order_holds_across_processes(trial: Trial, size: Size) -> None:
         f"{inversions} inversions",
     )
     assert inversions == 0
+
+
+@BOTH_WHEN_LONG
+@forms(Size(chats=30), Size(chats=400))
+async def test_a_text_and_a_tap_of_one_person_at_once(trial: Trial, size: Size) -> None:
+    """They are pushed on two connections, to two processes: both write what the person is."""
+    _, machines = await behind(trial, 2 if trial.url.startswith("postgresql") else 1)
+    people_ = await trial.know(size.chats)
+    shown = {person.id: show(trial, person) for person in people_}
+    trial.double.forget_calls()
+    await asyncio.gather(*(machine.ready() for machine in machines))
+    for question, value in (("el", "bachelor"), ("hc", "KG")):
+        for person in people_:
+            person.press_data(shown[person.id], Answer("all", question, value, change=False).pack())
+            person.send_text(f"zqxj{question}")
+    await trial.until(trial.settled, seconds=150)
+
+    async with trial.db.read() as c:
+        found = [await people.find(c, person.id) for person in people_]
+    kept = sum(len(person.facts) for person in found if person is not None)
+    lost = 2 * size.chats - len(trial.sent())
+    trial.tell(
+        21,
+        "one after the other, never overwritten",
+        f"{2 * size.chats} pairs of a text and a tap, {len(machines)} processes: "
+        f"{kept} of {2 * size.chats} answers kept, {lost} texts without a reply",
+    )
+    assert kept == 2 * size.chats
+    assert lost == 0
+    assert await trial.number("SELECT count(*) FROM inbox WHERE attempts > 1") == 0

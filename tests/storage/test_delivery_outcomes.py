@@ -88,7 +88,17 @@ async def test_recovery_waits_for_the_lease_to_end(
 
     stored = await now_is(db, row)
     assert stored.state is State.QUEUED
-    assert stored.due_at == now + 2 * LEASE
+    assert stored.due_at == reminder.due_at
+
+
+async def test_a_restart_does_not_hammer_what_it_may_have_died_of(
+    db: Database, reminder: Draft, now: datetime
+) -> None:
+    row = await claimed(db, reminder, now)
+    async with db.write() as c:
+        await deliveries.recover(c, now, everything=True)
+
+    assert (await now_is(db, row)).due_at == now + LEASE
 
 
 async def test_the_only_process_recovers_everything_at_its_start(
