@@ -7,7 +7,7 @@ from bot.telegram_double.attending import standing
 from bot.telegram_double.chats import PRESENT, Chat
 from bot.telegram_double.entities import with_found
 from bot.telegram_double.messages import Media, Message
-from bot.telegram_double.texts import LONGEST_TEXT
+from bot.telegram_double.texts import LONGEST_CAPTION, LONGEST_TEXT
 from bot.telegram_double.world import World
 
 
@@ -23,11 +23,17 @@ def write(  # noqa: PLR0913 - a message has that many parts
     *,
     media: Media | None = None,
     reply_to: int | None = None,
+    thread: int | None = None,
+    origin: Mapping[str, Any] | None = None,
 ) -> Message:
-    """Let a person write into a chat; the bot is told if the chat lets it see the message."""
-    if len(text) > LONGEST_TEXT:
-        raise NotPossible(f"the app sends at most {LONGEST_TEXT} characters at once")
+    """Let a person write into a chat; the bot is told if the chat lets it see the message.
+
+    ``thread`` is the topic that they write in; ``origin`` tells whence a message is forwarded.
+    """
+    _check_length(text, media)
     _check_may_write(chat, person_id)
+    thread = thread or chat.thread_of(reply_to)
+    _check_topic(chat, person_id, thread)
     message = Message(
         id=world.number(chat),
         chat=chat.as_json(),
@@ -37,6 +43,9 @@ def write(  # noqa: PLR0913 - a message has that many parts
         entities=with_found(text, []),
         media=media,
         reply_to=reply_to,
+        thread_id=thread,
+        in_topic=chat.topics is not None and thread is not None,
+        origin=origin,
     )
     chat.messages[message.id] = message
     if _bot_sees(world, chat, message):
@@ -44,6 +53,34 @@ def write(  # noqa: PLR0913 - a message has that many parts
     else:
         world.changed()
     return message
+
+
+def rewrite(world: World, chat: Chat, message: Message, text: str) -> None:
+    """Let a person change the text or the caption of a message of theirs."""
+    _check_length(text, message.media)
+    message.keep_version()
+    message.text, message.entities = text, with_found(text, [])
+    message.edited_at = world.now()
+    if _bot_sees(world, chat, message):
+        world.tell_message("edited_message", message)
+    else:
+        world.changed()
+
+
+def _check_length(text: str, media: Media | None) -> None:
+    most = LONGEST_CAPTION if media else LONGEST_TEXT
+    if len(text) > most:
+        raise NotPossible(f"the app sends at most {most} characters at once")
+
+
+def _check_topic(chat: Chat, person_id: int, thread: int | None) -> None:
+    if thread is None or chat.topics is None:
+        return
+    topic = chat.topic(thread)
+    if topic is None:
+        raise NotPossible("there is no such topic")
+    if topic.closed and chat.members.get(person_id) != "administrator":
+        raise NotPossible("the topic is closed")
 
 
 def _check_may_write(chat: Chat, person_id: int) -> None:

@@ -1,6 +1,6 @@
 """Methods about a chat as a whole: who is in it, and being in it."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any, Final
 
 from telegram.constants import ChatAction
@@ -19,6 +19,7 @@ RIGHTS: Final = (
     "can_promote_members",
     "can_change_info",
     "can_invite_users",
+    "can_manage_topics",
     "can_post_stories",
     "can_edit_stories",
     "can_delete_stories",
@@ -52,10 +53,13 @@ def get_chat_member(world: World, call: Arguments) -> dict[str, Any]:
 def member(world: World, chat: Chat, user_id: int) -> dict[str, Any]:
     """Return a ChatMember of the Bot API."""
     user = world.bot_user() if user_id == world.bot_id else world.accounts[user_id].as_json()
-    return standing(user, chat.members.get(user_id, "member" if chat.account else "left"))
+    status = chat.members.get(user_id, "member" if chat.account else "left")
+    return standing(user, status, chat.withheld if user_id == world.bot_id else ())
 
 
-def standing(user: Mapping[str, Any], status: str) -> dict[str, Any]:
+def standing(
+    user: Mapping[str, Any], status: str, withheld: Collection[str] = ()
+) -> dict[str, Any]:
     """Return a ChatMember of the Bot API with the status."""
     shown: dict[str, Any] = {"status": status, "user": dict(user)}
     if status == "kicked":
@@ -63,7 +67,7 @@ def standing(user: Mapping[str, Any], status: str) -> dict[str, Any]:
     if status in ("administrator", "creator"):
         shown["is_anonymous"] = False
     if status == "administrator":
-        shown |= dict.fromkeys(RIGHTS, True) | {"can_be_edited": False}
+        shown |= {right: right not in withheld for right in RIGHTS} | {"can_be_edited": False}
     return shown
 
 

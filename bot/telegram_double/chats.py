@@ -36,8 +36,20 @@ class Account:
 
 
 @dataclass(slots=True)
+class Topic:
+    """One topic of a group; its identifier is that of the message that opened it."""
+
+    id: int
+    name: str
+    closed: bool = False
+
+
+@dataclass(slots=True)
 class Chat:
-    """A private chat, a group or a supergroup."""
+    """A private chat, a group or a supergroup; ``topics`` is None where it has none.
+
+    ``withheld`` are the rights that the bot, as an administrator, was not given.
+    """
 
     id: int
     kind: str
@@ -46,6 +58,8 @@ class Chat:
     members: dict[int, str] = field(default_factory=dict)
     migrated_to: int | None = None
     sees_all: bool = False
+    withheld: frozenset[str] = frozenset()
+    topics: dict[int, "Topic"] | None = None
     messages: dict[int, Message] = field(default_factory=dict)
     last_id: int = 0
     action: str | None = None
@@ -55,7 +69,8 @@ class Chat:
         """Return a Chat of the Bot API."""
         shown: dict[str, Any] = {"id": self.id, "type": self.kind}
         if self.account is None:
-            return shown | {"title": self.title}
+            forum = {"is_forum": True} if self.topics is not None else {}
+            return shown | {"title": self.title} | forum
         person = self.account.as_json()
         kept = ("first_name", "last_name", "username")
         return shown | {key: person[key] for key in kept if key in person}
@@ -86,6 +101,23 @@ class Chat:
             raise forbidden("bot was blocked by the user")
         if not account.started:
             raise forbidden("bot can't initiate conversation with a user")
+
+    def bot_may(self, bot_id: int, right: str) -> bool:
+        """Tell whether the bot is an administrator with the right."""
+        return self.members.get(bot_id) == "administrator" and right not in self.withheld
+
+    def topic(self, thread_id: int) -> "Topic | None":
+        """Return a topic; None where there is none of that number."""
+        return (self.topics or {}).get(thread_id)
+
+    def thread_of(self, message_id: int | None) -> int | None:
+        """Return the thread that an answer to a message belongs to."""
+        message = self.messages.get(message_id or 0)
+        if message is None or self.kind != "supergroup":
+            return None
+        if self.topics is not None:
+            return message.thread_id
+        return message.thread_id or message.id
 
     def found(self, message_id: int, purpose: str) -> Message:
         """Return a message; the purpose ("message to edit") is named when it is not there."""

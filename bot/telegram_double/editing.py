@@ -12,6 +12,7 @@ from bot.telegram_double.keyboards import Rows, read_markup
 from bot.telegram_double.messages import Message
 from bot.telegram_double.methods import Method, method
 from bot.telegram_double.refusals import Cause, bad_request
+from bot.telegram_double.sending import LARGEST, read_media
 from bot.telegram_double.texts import read_caption, read_text
 from bot.telegram_double.world import World
 
@@ -41,6 +42,29 @@ def edit_caption(world: World, call: Arguments) -> dict[str, Any]:
     if message.media is None:
         raise bad_request("there is no caption in the message to edit")
     return _change(world, "editMessageCaption", message, (text, entities, keyboard))
+
+
+def edit_media(world: World, call: Arguments) -> dict[str, Any]:
+    """Carry out editMessageMedia: another file, or a file for a text."""
+    given = call.json("media", "can't parse InputMedia: Can't parse JSON object")
+    if not isinstance(given, dict) or given.get("type") not in LARGEST:
+        raise bad_request("can't parse InputMedia: type must be non-empty")
+    kind = str(given["type"])
+    inner = Arguments({**given, kind: given.get("media")}, call.uploads)
+    media, keyboard = read_media(world, inner, kind), _keyboard(call)
+    text, entities = read_caption(inner)
+    message = _own(world, call)
+    if media == message.media:
+        return _change(world, "editMessageMedia", message, (text, entities, keyboard))
+    world.edit(message)
+    message.media, message.text, message.entities, message.keyboard = (
+        media,
+        text,
+        entities,
+        keyboard,
+    )
+    world.ledger.write(world.now(), "editMessageMedia", message.chat_id, message.id, text)
+    return message.as_json()
 
 
 def edit_markup(world: World, call: Arguments) -> dict[str, Any]:
@@ -104,7 +128,7 @@ def delete_messages(world: World, call: Arguments) -> bool:
 
 
 def _check_deletable(world: World, chat: Chat, message: Message) -> None:
-    admin = chat.members.get(world.bot_id) == "administrator"
+    admin = chat.bot_may(world.bot_id, "can_delete_messages")
     if not message.from_bot and chat.account is None and not admin:
         raise bad_request("message can't be deleted")
     if world.now() - message.date > DELETABLE and not admin:
@@ -150,6 +174,7 @@ METHODS: Final[dict[str, Method]] = {
         "show_caption_above_media",
         *EDITED,
     ),
+    "editMessageMedia": method(edit_media, "media", *EDITED),
     "editMessageReplyMarkup": method(edit_markup, *EDITED),
     "deleteMessage": method(delete_message, "chat_id", "message_id"),
     "deleteMessages": method(delete_messages, "chat_id", "message_ids"),

@@ -5,7 +5,15 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 
-from bot.telegram_double import answering, attending, editing, presenting, receiving, sending
+from bot.telegram_double import (
+    answering,
+    attending,
+    editing,
+    presenting,
+    receiving,
+    sending,
+    topics,
+)
 from bot.telegram_double.arguments import Arguments, Upload
 from bot.telegram_double.faults import Cut, Fault, FaultKind, Faults
 from bot.telegram_double.groups import Group
@@ -20,7 +28,7 @@ from bot.telegram_double.world import World
 TOKEN: Final = "1000001:double-token-that-opens-nothing"  # noqa: S105 - opens nothing
 METHODS: Final[dict[str, Method]] = {
     name.lower(): method
-    for room in (answering, attending, editing, presenting, receiving, sending)
+    for room in (answering, attending, editing, presenting, receiving, sending, topics)
     for name, method in room.METHODS.items()
 }
 FIRST_PERSON: Final = 700_000_001
@@ -127,9 +135,18 @@ class TelegramDouble:
         *,
         kind: str = "group",
         admins: list[Person] | None = None,
+        topics: bool = False,
     ) -> Group:
-        """Return a new group (or, as kind, a supergroup) in which the bot is not yet."""
-        return Group.found(self.world, title, kind, members, admins or [])
+        """Return a new group (or, as kind, a supergroup) in which the bot is not yet.
+
+        With topics it is a supergroup.
+        """
+        group = Group.found(
+            self.world, title, "supergroup" if topics else kind, members, admins or []
+        )
+        if topics:
+            group.enable_topics()
+        return group
 
     def call(
         self,

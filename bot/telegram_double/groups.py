@@ -1,10 +1,10 @@
 """A group of people into which the bot may be invited."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Final
 
 from bot.telegram_double import arrivals
-from bot.telegram_double.chats import Chat
+from bot.telegram_double.chats import Chat, Topic
 from bot.telegram_double.messages import Message
 from bot.telegram_double.people import Person
 from bot.telegram_double.world import World
@@ -63,8 +63,31 @@ class Group:
             raise LookupError("the bot has not said anything here")
         return said[-1]
 
-    def add_bot(self, by: Person, *, admin: bool = False) -> None:
-        """Let a person invite the bot."""
+    def enable_topics(self) -> None:
+        """Let the group have topics; a plain group becomes a supergroup by that."""
+        if self.chat.kind != "supergroup":
+            self.migrate()
+        self.chat.topics = {}
+
+    @property
+    def topics(self) -> list[Topic]:
+        """The topics that the bot opened, in order."""
+        return list((self.chat.topics or {}).values())
+
+    def thread(self, thread_id: int) -> list[Message]:
+        """Return what one topic shows, or one thread of answers, in order."""
+        return [message for message in self.messages if message.thread_id == thread_id]
+
+    def delete_topic(self, topic: Topic) -> None:
+        """Let an administrator delete a topic with everything in it."""
+        if self.chat.topics is not None:
+            self.chat.topics.pop(topic.id, None)
+        for message in self.chat.messages.values():
+            message.deleted |= topic.id in (message.thread_id, message.id)
+
+    def add_bot(self, by: Person, *, admin: bool = False, without: Collection[str] = ()) -> None:
+        """Let a person invite the bot, or promote it, ``without`` some rights."""
+        self.chat.withheld = frozenset(without)
         old = self.chat.members.get(self._world.bot_id, "left")
         new = "administrator" if admin else "member"
         arrivals.change_standing(self._world, self.chat, by.id, old=old, new=new)
@@ -86,6 +109,7 @@ class Group:
             title=old.title,
             members=dict(old.members),
             sees_all=old.sees_all,
+            withheld=old.withheld,
         )
         self._world.chats[new.id] = new
         old.migrated_to, self.chat = new.id, new

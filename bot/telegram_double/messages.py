@@ -59,6 +59,8 @@ class Message:
     media: Media | None = None
     service: Mapping[str, Any] = field(default_factory=dict)
     reply_to: int | None = None
+    thread_id: int | None = None
+    in_topic: bool = False
     origin: Mapping[str, Any] | None = None
     effect: str | None = None
     silent: bool = False
@@ -118,6 +120,10 @@ class Message:
         if self.keyboard:
             rows = [[button.as_json() for button in row] for row in self.keyboard]
             shown["reply_markup"] = {"inline_keyboard": rows}
+        if self.thread_id is not None:
+            shown["message_thread_id"] = self.thread_id
+        if self.in_topic:
+            shown["is_topic_message"] = True
         if self.origin:
             shown["forward_origin"] = dict(self.origin)
         if self.protected:

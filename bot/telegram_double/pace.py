@@ -60,13 +60,14 @@ class Pace:
     after a refusal waits twice as long each time, up to a minute; a quiet minute forgives.
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - as many limits as Telegram has
         self,
         *,
         everywhere: int = 30,
         chat_per_second: float = 1.0,
         chat_burst: int = 3,
         group_per_minute: int = 20,
+        topics_per_minute: int = 20,
         enforced: bool = True,
     ) -> None:
         self.enforced = enforced
@@ -74,6 +75,8 @@ class Pace:
         self._chat_burst = chat_burst
         self._group_per_minute = group_per_minute
         self._everywhere = _Window(everywhere, SECOND)
+        self._topics_per_minute = topics_per_minute
+        self._topics: dict[int, _Window] = {}
         self._chats: dict[int, _Bucket] = {}
         self._groups: dict[int, _Window] = {}
         self._penalties: dict[int, _Penalty] = {}
@@ -104,6 +107,15 @@ class Pace:
             self._count(chat_id, now)
         self._everywhere.events.append(now)
         self.most_in_a_second = max(self.most_in_a_second, len(self._everywhere.events))
+
+    def open_topic(self, chat_id: int, now: datetime) -> None:
+        """Count one new topic of a group; raises Refused as `spend` does."""
+        if not self.enforced:
+            return
+        self._serve_penalty(chat_id, now)
+        opened = self._topics.setdefault(chat_id, _Window(self._topics_per_minute, MINUTE))
+        self._need(chat_id, opened.wait(now), now)
+        opened.events.append(now)
 
     def _chat_wait(self, chat_id: int, now: datetime) -> float:
         waits = [self._bucket(chat_id, now).wait(now)]

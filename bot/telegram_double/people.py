@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Final
 from bot.telegram_double import arrivals
 from bot.telegram_double.arrivals import NotPossible
 from bot.telegram_double.chats import Account, Chat
-from bot.telegram_double.entities import with_found
 from bot.telegram_double.keyboards import Button
 from bot.telegram_double.messages import Message
 from bot.telegram_double.profile import Command
@@ -93,14 +92,41 @@ class Person:
         return self.send_text(f"/start {payload}" if payload else "/start")
 
     def send_text(
-        self, text: str, *, group: "Group | None" = None, reply_to: int | None = None
+        self,
+        text: str,
+        *,
+        group: "Group | None" = None,
+        reply_to: int | None = None,
+        thread: int | None = None,
     ) -> Message:
-        """Write a text."""
-        return arrivals.write(self._world, self._chat(group), self.id, text, reply_to=reply_to)
+        """Write a text, in a group perhaps, there perhaps in a topic."""
+        chat = self._chat(group)
+        return arrivals.write(self._world, chat, self.id, text, reply_to=reply_to, thread=thread)
 
-    def send_photo(self, caption: str = "") -> Message:
+    def forward(self, message: Message, *, group: "Group | None" = None) -> Message:
+        """Forward a message of any chat."""
+        sender, sent = dict(message.sender), int(message.date.timestamp())
+        origin = message.origin or {"type": "user", "sender_user": sender, "date": sent}
+        chat, media = self._chat(group), message.media
+        return arrivals.write(self._world, chat, self.id, message.text, media=media, origin=origin)
+
+    def forward_text(self, text: str, *, channel: str = "Erasmus+") -> Message:
+        """Forward a text out of a channel that the bot is not in."""
+        sent = int(self._world.now().timestamp())
+        chat = {"id": -1_001_000_000_001, "type": "channel", "title": channel}
+        origin = {"type": "channel", "chat": chat, "message_id": 1, "date": sent}
+        return arrivals.write(self._world, self.chat, self.id, text, origin=origin)
+
+    def send_photo(
+        self,
+        caption: str = "",
+        *,
+        group: "Group | None" = None,
+        reply_to: int | None = None,
+        thread: int | None = None,
+    ) -> Message:
         """Send a photo."""
-        return self._send("photo", "", caption)
+        return self._send("photo", "", caption, group=group, reply_to=reply_to, thread=thread)
 
     def send_voice(self) -> Message:
         """Send a voice message."""
@@ -114,21 +140,46 @@ class Person:
         """Send an own contact."""
         return self._send("contact", self.account.first_name, "")
 
-    def send_document(self, name: str = "scan.pdf", caption: str = "") -> Message:
+    def send_document(
+        self,
+        name: str = "scan.pdf",
+        caption: str = "",
+        *,
+        group: "Group | None" = None,
+        reply_to: int | None = None,
+        thread: int | None = None,
+    ) -> Message:
         """Send a file."""
-        return self._send("document", name, caption)
+        return self._send("document", name, caption, group=group, reply_to=reply_to, thread=thread)
 
-    def _send(self, kind: str, name: str, caption: str) -> Message:
+    def _send(  # noqa: PLR0913 - a message has that many parts
+        self,
+        kind: str,
+        name: str,
+        caption: str,
+        *,
+        group: "Group | None" = None,
+        reply_to: int | None = None,
+        thread: int | None = None,
+    ) -> Message:
         media = self._world.keep_file(kind, name, 1024, "application/pdf")
-        return arrivals.write(self._world, self.chat, self.id, caption, media=media)
+        return arrivals.write(
+            self._world,
+            self._chat(group),
+            self.id,
+            caption,
+            media=media,
+            reply_to=reply_to,
+            thread=thread,
+        )
 
-    def edit_text(self, message_id: int, text: str) -> None:
-        """Change an own message."""
-        message = self.chat.messages[message_id]
-        message.keep_version()
-        message.text, message.entities = text, with_found(text, [])
-        message.edited_at = self._world.now()
-        self._world.tell_message("edited_message", message)
+    def edit_text(self, message_id: int, text: str, *, group: "Group | None" = None) -> None:
+        """Change an own message, or the caption of an own file."""
+        chat = self._chat(group)
+        message = chat.messages[message_id]
+        if message.sender["id"] != self.id:
+            raise NotPossible("the message is somebody else's")
+        arrivals.rewrite(self._world, chat, message, text)
 
     def delete_message(self, message_id: int) -> None:
         """Delete a message for both sides, as people may in private chats."""

@@ -10,6 +10,7 @@ from bot.telegram_double.messages import Media, Message
 from bot.telegram_double.methods import Method, sending
 from bot.telegram_double.refusals import Refused, bad_request, not_enough_stars
 from bot.telegram_double.texts import read_caption, read_text
+from bot.telegram_double.topics import thread_of
 from bot.telegram_double.world import World
 
 LARGEST: Final = {"photo": 10 << 20, "document": 50 << 20}
@@ -47,6 +48,7 @@ def forward_message(world: World, call: Arguments) -> dict[str, Any]:
     source = _source(world, call, "message to forward")
     chat = world.writable(call.chat_id())
     origin = {"type": "user", "sender_user": source.sender, "date": int(source.date.timestamp())}
+    thread_id = thread_of(world, chat, call, None)
     message = Message(
         id=0,
         chat=chat.as_json(),
@@ -55,6 +57,8 @@ def forward_message(world: World, call: Arguments) -> dict[str, Any]:
         text=source.text,
         entities=list(source.entities),
         media=source.media,
+        thread_id=thread_id,
+        in_topic=thread_id is not None,
         origin=source.origin or origin,
         silent=call.flag("disable_notification"),
         protected=call.flag("protect_content"),
@@ -63,7 +67,7 @@ def forward_message(world: World, call: Arguments) -> dict[str, Any]:
 
 
 def _send_file(world: World, call: Arguments, method: str, kind: str) -> dict[str, Any]:
-    media = _media(world, call, kind)
+    media = read_media(world, call, kind)
     text, entities = read_caption(call)
     return _send(world, call, method, text, entities, media=media)
 
@@ -82,6 +86,8 @@ def _send(  # noqa: PLR0913 - a message has that many parts
     if call.flag("allow_paid_broadcast"):
         raise not_enough_stars()
     chat = world.writable(call.chat_id())
+    reply_to = _reply_to(chat, call)
+    thread_id = thread_of(world, chat, call, reply_to)
     message = Message(
         id=0,
         chat=chat.as_json(),
@@ -90,7 +96,9 @@ def _send(  # noqa: PLR0913 - a message has that many parts
         text=text,
         entities=entities,
         media=media,
-        reply_to=_reply_to(chat, call),
+        reply_to=reply_to,
+        thread_id=thread_id,
+        in_topic=chat.topics is not None and thread_id is not None,
         effect=_effect(chat, call),
         silent=call.flag("disable_notification"),
         protected=call.flag("protect_content"),
@@ -142,7 +150,8 @@ def _source(world: World, call: Arguments, purpose: str) -> Message:
     return message
 
 
-def _media(world: World, call: Arguments, kind: str) -> Media:
+def read_media(world: World, call: Arguments, kind: str) -> Media:
+    """Return the file that a call names or brings along."""
     if (upload := call.upload(kind)) is not None:
         if upload.size > LARGEST[kind]:
             raise Refused(413, "Request Entity Too Large")

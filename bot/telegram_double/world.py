@@ -120,8 +120,10 @@ class World:
         """Queue an update about a message, with the message it answers."""
         shown = message.as_json()
         chat = self.chats[message.chat_id]
-        if message.reply_to in chat.messages:
-            shown["reply_to_message"] = chat.messages[message.reply_to].as_json()
+        # In a topic what answers nothing "answers" the message that opened the topic.
+        answered = message.reply_to or (message.thread_id if message.in_topic else None)
+        if answered in chat.messages:
+            shown["reply_to_message"] = chat.messages[answered].as_json()
         return self.tell(kind, shown, message.chat_id)
 
     def tell(self, kind: str, payload: Mapping[str, Any], queue: int) -> int:
