@@ -147,7 +147,7 @@ def _source(
     settings: Settings, updates: Line, reception: Reception, figures: Figures, lease: LeaseOf
 ) -> Source:
     if settings.webhook_url is not None:
-        return Pushed(updates, settings)
+        return Pushed(updates, settings, figures)
     poller = Poller(updates, reception.admit, figures=figures)
     turn = lease(POLLER, POLLER_LEASE)
     return Polled(poller, Standby(turn, POLLER_LEASE, poller.begin, poller.pause))

@@ -8,13 +8,17 @@ from typing import Final, Protocol
 import structlog
 from telegram.error import InvalidToken, TelegramError
 
-from bot.inbox import ALLOWED_UPDATES, Poller
+from bot.figures import Figures
+from bot.inbox import ALLOWED_UPDATES, SAME_TOKEN, Poller
 from bot.leases import Standby
 from bot.settings import Settings
 from bot.transport import Line
 
 MOST_CONNECTIONS: Final = 40
 RETRY_SECONDS: Final = 5.0
+WATCH_SECONDS: Final = 30.0
+"""How long nobody notices, at the most, that updates are pushed elsewhere."""
+
 log = structlog.get_logger(__name__)
 
 
@@ -50,36 +54,56 @@ class Polled:
 class Pushed:
     """Updates are pushed to an address that leads to any of the processes."""
 
-    def __init__(self, line: Line, settings: Settings) -> None:
+    def __init__(self, line: Line, settings: Settings, figures: Figures) -> None:
         """Say nothing yet."""
-        self._line, self._settings = line, settings
+        self._line, self._settings, self._figures = line, settings, figures
         self._stopping = asyncio.Event()
 
     async def run(self) -> None:
-        """Tell Telegram the address. Every process does: it is the same for all of them."""
+        """Tell Telegram the address, then watch over it."""
+        while not self._stopping.is_set() and not await self._set():
+            await self._rest(RETRY_SECONDS)
         while not self._stopping.is_set():
-            try:
-                await self._line.call(
-                    "setWebhook",
-                    url=self._settings.webhook_url,
-                    secret_token=self._settings.webhook_secrets[0],
-                    max_connections=MOST_CONNECTIONS,
-                    allowed_updates=list(ALLOWED_UPDATES),
-                )
-            except InvalidToken:
-                raise
-            except TelegramError as error:
-                log.warning("the webhook is not set", problem=str(error))
-                await self._rest()
-            else:
-                return
+            await self._rest(WATCH_SECONDS)
+            await self._look()
 
     def stop(self) -> None:
         """Try no more. The webhook stays: Telegram keeps updates for the next start."""
         self._stopping.set()
 
-    async def _rest(self) -> None:
+    async def _set(self) -> bool:
+        """Every process does it: the address is the same for all of them."""
         try:
-            await asyncio.wait_for(self._stopping.wait(), RETRY_SECONDS)
+            await self._line.call(
+                "setWebhook",
+                url=self._settings.webhook_url,
+                secret_token=self._settings.webhook_secrets[0],
+                max_connections=MOST_CONNECTIONS,
+                allowed_updates=list(ALLOWED_UPDATES),
+            )
+        except InvalidToken:
+            raise
+        except TelegramError as error:
+            log.warning("the webhook is not set", problem=str(error))
+            return False
+        return True
+
+    async def _look(self) -> None:
+        """Say so when the address is another. It is not set back: two would do that for ever."""
+        if self._stopping.is_set():
+            return
+        try:
+            hook = await self._line.call("getWebhookInfo")
+        except InvalidToken:
+            raise
+        except TelegramError:
+            return  # the senders will tell
+        if hook["url"] != self._settings.webhook_url:
+            self._figures.conflicts.inc()
+            log.error(SAME_TOKEN, webhook="elsewhere" if hook["url"] else "none")
+
+    async def _rest(self, seconds: float) -> None:
+        try:
+            await asyncio.wait_for(self._stopping.wait(), seconds)
         except TimeoutError:
             return

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import asyncio
+import time
 
 import pytest
 
+from bot.inbox import SAME_TOKEN
 from storage.deliveries import Lane
 from storage.migrate import current
 from tests.faults.forms import Size, forms
@@ -17,6 +19,7 @@ pytestmark = pytest.mark.long  # kills and clocks by chance: not for every chang
 MIGRATE = ("-m", "bot", "migrate")
 MOST_SECONDS = 10.0
 ROUNDS = 5
+MOST_SILENT = 60.0
 
 
 @forms(Size(times=2), Size(times=20))
@@ -83,11 +86,11 @@ async def test_somebody_else_polls_with_our_token(trial: Trial) -> None:
     one = await trial.machine().ready()
     other = trial.machine(DATABASE_URL=f"sqlite:///{trial.place / 'other.db'}")
     await other.ready()
-    words = "another program polls"
-    await asyncio.wait(
-        [asyncio.create_task(m.says(words)) for m in (one, other)],
-        return_when=asyncio.FIRST_COMPLETED,
-    )
+    told = [asyncio.create_task(machine.says(SAME_TOKEN)) for machine in (one, other)]
+    done, waiting = await asyncio.wait(told, return_when=asyncio.FIRST_COMPLETED)
+    for task in waiting:
+        task.cancel()
+    assert all(SAME_TOKEN in task.result() for task in done)
     assert one.alive
     assert other.alive
     await other.kill()
@@ -97,3 +100,17 @@ async def test_somebody_else_polls_with_our_token(trial: Trial) -> None:
     conflicts = [refusal for refusal in trial.double.refusals if refusal.code == 409]
     trial.tell(41, "an alarm, no crash loop", f"{len(conflicts)} x 409 until the other one ended")
     assert conflicts
+
+
+async def test_somebody_else_sets_a_webhook_while_we_poll(trial: Trial) -> None:
+    """Updates are pushed elsewhere with our token: that is said at once."""
+    machine = await trial.machine().ready()
+    (writer,) = await trial.know(1)
+    writer.send_text("zqxj")
+    await trial.until(lambda: len(trial.sent()) == 1)
+    began = time.monotonic()
+    trial.double.call("setWebhook", {"url": "https://elsewhere.example/hook"})
+    await machine.says(SAME_TOKEN, seconds=MOST_SILENT)
+    took = time.monotonic() - began
+    trial.tell(42, "alarm <= 60 s", f"polling, a webhook is set: said after {took:.1f} s")
+    assert machine.alive

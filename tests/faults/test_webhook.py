@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import asyncio
+import time
 from typing import Any
 
 import aiohttp
 import pytest
 
+from bot.inbox import SAME_TOKEN
 from handlers.presses import Answer
 from storage import people
 from storage.deliveries import Lane
@@ -83,6 +85,20 @@ async def test_wrong_secrets(trial: Trial) -> None:
     assert ACCEPTED not in statuses
     assert right == ACCEPTED
     assert written == 1
+
+
+async def test_somebody_else_takes_the_webhook(trial: Trial) -> None:
+    """Updates are pushed elsewhere with our token: that is said within a minute."""
+    _, (machine,) = await behind(trial, 1)
+    await machine.ready()
+    hook = trial.double.world.updates.webhook
+    await trial.until(lambda: bool(hook.url))
+    began = time.monotonic()
+    trial.double.call("setWebhook", {"url": "https://elsewhere.example/hook"})
+    await machine.says(SAME_TOKEN, seconds=60)
+    took = time.monotonic() - began
+    trial.tell(42, "alarm <= 60 s", f"another webhook is set: said after {took:.1f} s")
+    assert machine.alive
 
 
 async def _push(
