@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any, Final
 from urllib.parse import urlsplit
@@ -11,15 +12,19 @@ from urllib.parse import urlsplit
 from telegram.ext import ApplicationBuilder
 from telegram.request import BaseRequest
 
+from bot.announcing import Announcer
 from bot.assistant import Assistant, Requests
 from bot.clock import Clock, SystemClock, use_own_zones
 from bot.condition import Condition
+from bot.copies import Copies
+from bot.correcting import Corrector
 from bot.dispatch import AnyApplication, Dispatch
 from bot.errors import Faults
 from bot.figures import Figures
 from bot.flights import Render, Ways
 from bot.inbox import LONG_POLL_SECONDS, Poller
 from bot.leases import (
+    ANNOUNCE,
     PLAN,
     POLLER,
     POLLER_LEASE,
@@ -56,6 +61,7 @@ BULK_CONNECTIONS: Final = BULK_AT_ONCE
 PLAN_EVERY: Final = timedelta(minutes=5)
 RECOVER_EVERY: Final = timedelta(seconds=5)
 PURGE_EVERY: Final = timedelta(hours=1)
+ANNOUNCE_EVERY: Final = timedelta(seconds=2)
 
 
 def build(
@@ -86,9 +92,14 @@ def _connect(settings: Settings, clock: Clock, library: Library, requests: Reque
     application = _application(settings, requests.replies)
     replies, bulk, updates = (_line(settings, request) for request in requests.each())
     profile = Profile(replies, _commands, _introduction)
-    ways = _ways(settings, application, profile, _renderer(library), (replies, bulk))
+    ways = replace(
+        _ways(settings, application, profile, _renderer(library), (replies, bulk)),
+        compose=Copies(db, library, clock).body,
+    )
     sender = Sender(db, clock, ways, settings.admins, figures=figures)
     planner = Planner(db, library, clock, figures)
+    announcer = Announcer(db, clock, _limits(settings))
+    corrector = Corrector(db, clock, _limits(settings))
     faults = Faults(db, clock.now, settings.admins, _apology, sender.wake)
     handle = Dispatch(application).handle
     reception = Reception(db, clock, sender, handle, faults.set_aside, owner=owner, figures=figures)
@@ -117,8 +128,10 @@ def _connect(settings: Settings, clock: Clock, library: Library, requests: Reque
         reception=reception,
         sender=sender,
         planner=planner,
+        announcer=announcer,
+        corrector=corrector,
         profile=profile,
-        ticks=Ticks(_jobs(planner, reception, sender), lease),
+        ticks=Ticks(_jobs(planner, (announcer, corrector), reception, sender), lease),
         web=_web(settings, Condition(db, settings, clock, figures), reception),
     )
 
@@ -153,7 +166,12 @@ def _source(
     return Polled(poller, Standby(turn, POLLER_LEASE, poller.begin, poller.pause))
 
 
-def _jobs(planner: Planner, reception: Reception, sender: Sender) -> Jobs:
+def _jobs(
+    planner: Planner,
+    to_many: tuple[Announcer, Corrector],
+    reception: Reception,
+    sender: Sender,
+) -> Jobs:
     async def plan() -> None:
         await planner.tick()
         sender.wake()
@@ -163,10 +181,15 @@ def _jobs(planner: Planner, reception: Reception, sender: Sender) -> Jobs:
         if await planner.recover():
             sender.wake()
 
+    async def announce() -> None:
+        if any([await each.tick() for each in to_many]):
+            sender.wake()
+
     return {
         PLAN: (PLAN_EVERY, plan),
         RECOVER: (RECOVER_EVERY, recover),
         PURGE: (PURGE_EVERY, planner.purge),
+        ANNOUNCE: (ANNOUNCE_EVERY, announce),
     }
 
 

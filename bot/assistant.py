@@ -12,7 +12,9 @@ import structlog
 from telegram.error import InvalidToken, TelegramError
 from telegram.request import BaseRequest
 
+from bot.announcing import Announcer
 from bot.clock import Clock
+from bot.correcting import Corrector
 from bot.dispatch import AnyApplication
 from bot.leases import LEASES, PLAN, drop_dead
 from bot.logs import tell_failure
@@ -61,6 +63,8 @@ class Assistant:
     reception: Reception
     sender: Sender
     planner: Planner
+    announcer: Announcer
+    corrector: Corrector
     profile: Profile
     ticks: Ticks
     web: Web | None = None
@@ -137,8 +141,11 @@ class Assistant:
     async def catch_up(self) -> None:
         """Plan and deliver what is due at the clock's time, which somebody has moved."""
         await self.planner.tick()
-        self.sender.wake()
-        await self.quiet()
+        further = True
+        while further:
+            self.sender.wake()
+            await self.quiet()
+            further = any([await self.announcer.tick(), await self.corrector.tick()])
 
     async def _open(self) -> None:
         """Learn who we are, then handle updates; what can wait comes last."""

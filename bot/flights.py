@@ -13,6 +13,7 @@ import structlog
 from telegram.error import RetryAfter
 
 from bot.clock import Clock
+from bot.copies import COPIES
 from bot.digests import NOTICES
 from bot.outcomes import asked_wait
 from bot.pace import Pace
@@ -24,11 +25,17 @@ FENCE_SECONDS: Final = 30.0
 """Who has held a row for longer (a process that was frozen) must not send it any more."""
 
 REPLY_LANES: Final = (Lane.REPLY, Lane.STAFF)
-BULK_LANES: Final = (Lane.REMINDER, Lane.ANNOUNCEMENT)
+BULK_LANES: Final = (Lane.REMINDER, Lane.CORRECTION, Lane.ANNOUNCEMENT)
 
 Body: TypeAlias = Mapping[str, Any]
 Render: TypeAlias = Callable[[Connection, list[Delivery], datetime], Awaitable[Body | None]]
+Compose: TypeAlias = Callable[[Delivery], Awaitable[Body]]
 log = structlog.get_logger(__name__)
+
+
+async def as_it_is(row: Delivery) -> Body:
+    """Return what a row says itself."""
+    return row.body
 
 
 class Chats(Protocol):
@@ -44,6 +51,7 @@ class Ways:
     """The ways out: one for what people wait for, one at its own pace, and the chat's menu.
 
     `pace` is that of bulk; `paid` that of announcements that are paid for, None where none may be.
+    `compose` makes copies of what many get.
     """
 
     replies: Chats
@@ -52,6 +60,7 @@ class Ways:
     render: Render
     pace: Pace
     paid: Pace | None = None
+    compose: Compose = as_it_is
 
 
 class Flights:
@@ -119,6 +128,8 @@ class Flights:
         if row.kind in NOTICES:
             async with self._db.read() as c:
                 body = await self._ways.render(c, [row, *companions], self._clock.now())
+        elif row.kind in COPIES:
+            body = await self._ways.compose(row)
         if body is None:
             return Attempt(row, needless=True)
         if row.lane not in BULK_LANES:

@@ -19,7 +19,13 @@ from bot.clock import Clock
 from bot.logs import tell_failure
 from storage import Database, leases
 
-POLLER, PLAN, RECOVER, PURGE = LEASES = ("poller", "plan", "recover", "purge")
+POLLER, PLAN, RECOVER, PURGE, ANNOUNCE = LEASES = (
+    "poller",
+    "plan",
+    "recover",
+    "purge",
+    "announce",
+)
 POLLER_LEASE: Final = timedelta(seconds=15)
 """How long nobody polls, at the most, after a process that did was killed."""
 

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import asyncio
+from base64 import b64decode
 from collections.abc import Mapping
 from typing import Any, Final
 
 from telegram import Bot, InlineKeyboardMarkup, InputFile
 from telegram.error import TelegramError
 
-from bot.outcomes import not_editable, unchanged
+from bot.outcomes import missing, not_editable, too_old, unchanged, without_text
 from bot.transport import Line
 
+SENDING: Final = {"photo": "sendPhoto", "document": "sendDocument"}
 NO_PREVIEW: Final = {"is_disabled": True}
 Body = Mapping[str, Any]
 
@@ -35,13 +37,16 @@ class Messages:
         try:
             if body.get("delete"):
                 await self._best_effort("deleteMessage", chat_id=chat_id, message_id=body["delete"])
-            return await self._write(chat_id, body) if body.get("text") else None
+            if body.get("copy"):
+                return await self._revise(chat_id, int(body["copy"]), body)
+            shown = body.get("text") or body.get("media") or body.get("image")
+            return await self._write(chat_id, body) if shown else None
         finally:
             if answer is not None:
                 await answer
 
     async def _write(self, chat_id: int, body: Body) -> int:
-        if body.get("file"):
+        if body.get("file") or body.get("image"):
             return await self._send_file(chat_id, body)
         if body.get("edit"):
             try:
@@ -49,32 +54,78 @@ class Messages:
             except TelegramError as error:
                 if not not_editable(error):
                     raise
-        paid = True if self._paid and body.get("paid") else None
+        return await self._send(chat_id, body)
+
+    async def _send(self, chat_id: int, body: Body) -> int:
+        media = body.get("media")
+        method = SENDING[media["kind"]] if media else "sendMessage"
         sent = await self._line.call(
-            "sendMessage", chat_id=chat_id, allow_paid_broadcast=paid, **_content(body)
+            method,
+            chat_id=chat_id,
+            allow_paid_broadcast=True if self._paid and body.get("paid") else None,
+            disable_notification=True if body.get("silent") else None,
+            **(_caption(body) | {media["kind"]: media["file_id"]} if media else _content(body)),
         )
         return int(sent["message_id"])
 
     async def _edit(self, chat_id: int, message_id: int, body: Body) -> int:
+        method, content = _edited(body)
+        try:
+            await self._line.call(method, chat_id=chat_id, message_id=message_id, **content)
+        except TelegramError as error:
+            if not unchanged(error):
+                raise
+        return message_id
+
+    async def _edit_caption(self, chat_id: int, message_id: int, body: Body) -> int:
         try:
             await self._line.call(
-                "editMessageText", chat_id=chat_id, message_id=message_id, **_content(body)
+                "editMessageCaption", chat_id=chat_id, message_id=message_id, **_caption(body)
             )
         except TelegramError as error:
             if not unchanged(error):
                 raise
         return message_id
 
+    async def _revise(self, chat_id: int, message_id: int, body: Body) -> int | None:
+        """Write a copy anew where it is, or take it away; None for one that is not there."""
+        try:
+            if body.get("erase") and await self._erased(chat_id, message_id):
+                return message_id
+            return await self._edit(chat_id, message_id, body)
+        except TelegramError as error:
+            if without_text(error):
+                return await self._edit_caption(chat_id, message_id, body)
+            if not missing(error):
+                raise
+            return None
+
+    async def _erased(self, chat_id: int, message_id: int) -> bool:
+        """Delete a message; False when it is too late for that."""
+        try:
+            await self._line.call("deleteMessage", chat_id=chat_id, message_id=message_id)
+        except TelegramError as error:
+            if not too_old(error):
+                raise
+            return False
+        return True
+
     async def _send_file(self, chat_id: int, body: Body) -> int:
-        file, rows = body["file"], _rows(body)
-        sent = await self._bot.send_document(
-            chat_id,
-            InputFile(file["content"].encode(), filename=file["name"]),
-            caption=body["text"],
-            parse_mode="HTML",
-            reply_markup=InlineKeyboardMarkup.de_json({"inline_keyboard": rows}) if rows else None,
-        )
-        return sent.message_id
+        rows = _rows(body)
+        told = {
+            "caption": body["text"],
+            "parse_mode": "HTML",
+            "reply_markup": (
+                InlineKeyboardMarkup.de_json({"inline_keyboard": rows}) if rows else None
+            ),
+        }
+        if body.get("image"):
+            image = body["image"]
+            picture = InputFile(b64decode(image["base64"]), filename=image["name"])
+            return (await self._bot.send_photo(chat_id, picture, **told)).message_id
+        file = body["file"]
+        document = InputFile(file["content"].encode(), filename=file["name"])
+        return (await self._bot.send_document(chat_id, document, **told)).message_id
 
     async def _answer(self, body: Body) -> None:
         """Stop the button's waiting sign; it may be too late for that, and then it is nothing."""
@@ -92,14 +143,33 @@ class Messages:
             return
 
 
+def _edited(body: Body) -> tuple[str, dict[str, Any]]:
+    """Return the method that writes a body over a message, and its parameters."""
+    media = body.get("media")
+    if media is None:
+        return "editMessageText", _content(body)
+    caption = _caption(body)
+    keyboard = {"reply_markup": caption.pop("reply_markup")}
+    kept = {"type": media["kind"], "media": media["file_id"]}
+    return "editMessageMedia", {"media": kept | caption, **keyboard}
+
+
 def _content(body: Body) -> dict[str, Any]:
-    rows = _rows(body)
     return {
         "text": body["text"],
         "parse_mode": "HTML",
         "link_preview_options": NO_PREVIEW,
-        "reply_markup": {"inline_keyboard": rows} if rows else None,
+        "reply_markup": _keyboard(body),
     }
+
+
+def _caption(body: Body) -> dict[str, Any]:
+    return {"caption": body["text"], "parse_mode": "HTML", "reply_markup": _keyboard(body)}
+
+
+def _keyboard(body: Body) -> dict[str, Any] | None:
+    rows = _rows(body)
+    return {"inline_keyboard": rows} if rows else None
 
 
 def _rows(body: Body) -> list[list[dict[str, Any]]]:

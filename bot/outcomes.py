@@ -95,6 +95,7 @@ WAITS: Final = (1, 5, 30, 120, 600)
 _GONE: Final = ("chat not found", "deactivated", "peer_id_invalid", "user not found",
                 "not enough rights to send", "have no rights to send")  # fmt: skip
 _NOT_MODIFIED: Final = "message is not modified"
+_MISSING: Final = ("message to edit not found", "message to delete not found", "message_id_invalid")
 _NOT_EDITABLE: Final = ("message to edit not found", "message can't be edited",
                         "message_id_invalid", "there is no text in the message to edit",
                         "message identifier is not specified")  # fmt: skip
@@ -142,6 +143,21 @@ def unchanged(error: TelegramError) -> bool:
 def not_editable(error: TelegramError) -> bool:
     """Tell whether a message can no longer be edited, so that a new one must be sent."""
     return isinstance(error, BadRequest) and _says(error, *_NOT_EDITABLE)
+
+
+def without_text(error: TelegramError) -> bool:
+    """Tell whether a message could not be edited because it has a caption, not a text."""
+    return isinstance(error, BadRequest) and _says(error, "there is no text in the message to edit")
+
+
+def missing(error: TelegramError) -> bool:
+    """Tell whether the message that was to be changed is not there any more."""
+    return isinstance(error, BadRequest) and _says(error, *_MISSING)
+
+
+def too_old(error: TelegramError) -> bool:
+    """Tell whether a message can be deleted no longer."""
+    return isinstance(error, BadRequest) and _says(error, "message can't be deleted")
 
 
 def _says(error: TelegramError, *texts: str) -> bool:

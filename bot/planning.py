@@ -12,6 +12,7 @@ import structlog
 
 from bot.clock import Clock
 from bot.figures import Figures
+from erasmus.announcements import CORRECTABLE
 from erasmus.calls import Call
 from erasmus.library import Library
 from erasmus.plans import ItemState, Progress, plan
@@ -27,6 +28,8 @@ BATCH: Final = 100
 KEEP_UPDATES: Final = timedelta(hours=48)
 KEEP_REPLIES: Final = timedelta(hours=48)
 KEEP_DELIVERIES: Final = timedelta(days=90)
+KEEP_COPIES: Final = CORRECTABLE + KEEP_DELIVERIES
+"""A copy can be corrected only while it is known where it arrived."""
 
 PlanProgress: TypeAlias = dict[str, dict[str, Progress]]
 """By plan, then by item."""
@@ -81,7 +84,8 @@ class Planner:
         async with self._db.write() as c:
             await inbox.purge(c, now - KEEP_UPDATES)
             await deliveries.purge(c, [Lane.REPLY, Lane.STAFF], now - KEEP_REPLIES)
-            await deliveries.purge(c, [Lane.REMINDER, Lane.ANNOUNCEMENT], now - KEEP_DELIVERIES)
+            await deliveries.purge(c, [Lane.REMINDER, Lane.CORRECTION], now - KEEP_DELIVERIES)
+            await deliveries.purge(c, [Lane.ANNOUNCEMENT], now - KEEP_COPIES)
 
     async def _plan_some(self) -> bool:
         """Plan one batch; tell whether there was any."""

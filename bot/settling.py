@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 import structlog
 from telegram.error import ChatMigrated, TelegramError
 
+from bot.correcting import look_after_refusal
 from bot.errors import code_of, tell_admins
 from bot.figures import Figures
 from bot.logs import redacted, tell_failure
@@ -20,6 +21,9 @@ from storage.deliveries import Delivery, Lane, State
 
 LATE: Final = timedelta(hours=1)
 """A reminder that leaves later than this after its time counts as late."""
+
+COMMON: Final = frozenset({Lane.CORRECTION, Lane.ANNOUNCEMENT})
+"""Lanes of what many get: no row of theirs leads others."""
 
 log = structlog.get_logger(__name__)
 
@@ -57,10 +61,10 @@ class Settling:
         self._admins, self._figures = admins, figures
 
     async def settle_all(self, c: Connection, attempts: Iterable[Attempt], now: datetime) -> None:
-        """Settle each; the plain case, announcements that arrived, all at once."""
+        """Settle each; the plain case, copies for many that arrived, all at once."""
         plain: list[tuple[Delivery, int | None]] = []
         for attempt in attempts:
-            if attempt.row.lane is Lane.ANNOUNCEMENT and attempt.arrived:
+            if attempt.row.lane in COMMON and attempt.arrived:
                 plain.append((attempt.row, attempt.message_id))
                 self._count(attempt.row, Outcome.OK)
             else:
@@ -107,6 +111,8 @@ class Settling:
         elif step is Step.FAILED and error is not None:
             text = f"Delivery {row.id} ({row.kind}) failed: {_problem(classify(error), error)}"
             await tell_admins(c, self._admins, code_of(error), text, now)
+            if row.lane in COMMON and classify(error) is Outcome.REFUSED:
+                await look_after_refusal(c, row, now)
 
     def _count(self, row: Delivery, outcome: Outcome) -> None:
         self._figures.sends.labels(row.lane.name.lower(), outcome.value).inc()

@@ -248,11 +248,17 @@ class Correction:
     version: int
     was: Mapping[Language, Content]
     problem: str | None
+    judged: Mapping[str, int]
 
     @property
     def batch(self) -> str:
         """The name that its deliveries share."""
         return f"k{self.id}"
+
+    @property
+    def of(self) -> str:
+        """The name that the copies share which it corrects."""
+        return batch_of(self.announcement_id)
 
 
 def batch_of(announcement_id: int) -> str:

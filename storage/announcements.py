@@ -5,13 +5,13 @@ Every change asks for the stage that it may come from, so that of two presses on
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
-from dataclasses import dataclass, fields
+from collections.abc import Collection
+from dataclasses import asdict, dataclass, fields
 from datetime import datetime
 from enum import StrEnum, auto
 from typing import Any
 
-from sqlalchemy import bindparam, delete, func, insert, select, update
+from sqlalchemy import and_, bindparam, delete, func, insert, or_, select, update
 
 from erasmus.announcements import (
     EDITABLE,
@@ -29,12 +29,16 @@ from erasmus.announcements import (
 )
 from erasmus.audiences import Audience
 from erasmus.limits import Limits
+from erasmus.waves import Trouble
 from erasmus.words import Language
 from storage import audiences, copies, offices
+from storage.columns import Utc
 from storage.database import Connection, InsertInto, for_both
 from storage.models import announcement_texts, announcements
 
 COLUMNS = tuple(announcements.c[field.name] for field in fields(Announcement))
+
+NOW = bindparam("now", type_=Utc)
 
 _THIS = announcements.c.id == bindparam("which")
 _GET = select(*COLUMNS).where(_THIS)
@@ -48,6 +52,17 @@ _OF_OFFICE = (
 _IN_STAGE = (
     select(*COLUMNS)
     .where(announcements.c.stage.in_(bindparam("stages", expanding=True)))
+    .order_by(announcements.c.id)
+)
+_TO_DO = (
+    select(*COLUMNS)
+    .where(
+        or_(
+            and_(announcements.c.stage == Stage.SCHEDULED, announcements.c.leaves_at <= NOW),
+            announcements.c.stage == Stage.SENDING,
+            and_(announcements.c.stage == Stage.STOPPED, announcements.c.ended_at.is_(None)),
+        )
+    )
     .order_by(announcements.c.id)
 )
 _NUMBERS = select(announcements.c.stage, func.count()).group_by(announcements.c.stage)
@@ -152,6 +167,11 @@ async def in_stage(c: Connection, stages: Collection[Stage]) -> list[Announcemen
     return [Announcement(*row) for row in rows]
 
 
+async def to_do(c: Connection, now: datetime) -> list[Announcement]:
+    """Return what the engine has to bring further: due, being sent, or stopped and not cleared."""
+    return [Announcement(*row) for row in await c.execute(_TO_DO, {"now": now})]
+
+
 async def numbers(c: Connection) -> dict[Stage, int]:
     """Return how many announcements are in each stage that occurs."""
     return dict((await c.execute(_NUMBERS)).all())
@@ -228,8 +248,7 @@ async def set_live(
     c: Connection, announcement_id: int, chat_id: int, message_id: int | None
 ) -> None:
     """Remember the message that shows how far it is."""
-    statement = update(announcements).where(announcements.c.id == announcement_id)
-    await c.execute(statement.values(live_chat_id=chat_id, live_message_id=message_id))
+    await note(c, announcement_id, live_chat_id=chat_id, live_message_id=message_id)
 
 
 async def discard(c: Connection, announcement_id: int) -> bool:
@@ -315,7 +334,7 @@ async def pause(c: Connection, announcement_id: int, by: By) -> Announcement | N
 
 
 async def brake(
-    c: Connection, announcement_id: int, problem: str, now: datetime
+    c: Connection, announcement_id: int, problem: Trouble, now: datetime
 ) -> Announcement | None:
     """Do the same by itself, for a reason that people have to look at."""
     braked = await move(c, announcement_id, Stage.BRAKED, By(None, now), problem=problem)
@@ -329,12 +348,7 @@ async def resume(c: Connection, announcement_id: int, by: By) -> Announcement | 
     found = await lock(c, announcement_id)
     if found is None or found.stage not in {Stage.PAUSED, Stage.BRAKED}:
         return None
-    seen = await copies.progress(c, found.batch)
-    judged = {
-        "settled": seen.settled,
-        "bad": seen.bad,
-        "refused": await copies.refusals(c, found.batch),
-    }
+    judged = asdict(await copies.seen(c, found.batch))
     return await move(c, announcement_id, Stage.SENDING, by, problem=None, judged=judged)
 
 
@@ -351,9 +365,14 @@ async def progress(c: Connection, announcement_id: int) -> copies.Progress:
     return await copies.progress(c, batch_of(announcement_id))
 
 
-async def unknown(
-    c: Connection, announcement_id: int, limit: int = 100
-) -> list[copies.UnknownCopy]:
+async def recipients(
+    c: Connection, announcement_id: int, after: int = 0, limit: int = 1000
+) -> list[copies.Copy]:
+    """Return a page of copies, whatever became of them; it begins after the id of a delivery."""
+    return await copies.listing(c, batch_of(announcement_id), after, limit)
+
+
+async def unknown(c: Connection, announcement_id: int, limit: int = 100) -> list[copies.Copy]:
     """Return the copies that perhaps arrived."""
     return await copies.unknown(c, batch_of(announcement_id), limit)
 
@@ -384,13 +403,10 @@ async def move(
     return None if row is None else Announcement(*row)
 
 
-async def note(
-    c: Connection, announcement_id: int, where: Mapping[str, object], **columns: object
-) -> bool:
-    """Keep how far an announcement is, if it still is where it was seen."""
-    seen = [announcements.c[name] == value for name, value in where.items()]
-    statement = update(announcements).where(announcements.c.id == announcement_id, *seen)
-    return (await c.execute(statement.values(columns))).rowcount > 0
+async def note(c: Connection, announcement_id: int, **columns: object) -> None:
+    """Keep how far a locked announcement is."""
+    statement = update(announcements).where(announcements.c.id == announcement_id)
+    await c.execute(statement.values(columns))
 
 
 async def live_ids(c: Connection, topic: Topic) -> list[int]:

@@ -23,12 +23,14 @@ from sqlalchemy import (
 )
 
 from erasmus.announcements import Announcement
+from erasmus.waves import Seen
+from erasmus.words import Language
 from storage.audiences import Recipient
 from storage.columns import Utc
 from storage.database import Connection, for_both
 from storage.deliveries.ledger import get
 from storage.deliveries.queue import put
-from storage.deliveries.rows import Delivery, Draft, Lane, State
+from storage.deliveries.rows import COLUMNS, Delivery, Draft, Lane, State
 from storage.inline_sqlite import LONG
 from storage.models import deliveries, in_state, people
 
@@ -67,12 +69,20 @@ class Progress:
 
 
 @dataclass(frozen=True, slots=True)
-class UnknownCopy:
-    """A copy that perhaps arrived."""
+class Copy:
+    """One recipient's copy; `at` is when its state became final, `problem` why it is no better."""
 
     delivery_id: int
     person_id: int
+    state: State
     at: datetime | None
+    problem: str | None
+    body: Mapping[str, Any]
+
+    @property
+    def language(self) -> Language:
+        """The language that its reader has chosen."""
+        return Language(self.body["language"])
 
 
 _BATCH = deliveries.c.batch == bindparam("of")
@@ -82,10 +92,14 @@ _FREEZE = for_both(
     lambda insert: insert(deliveries).on_conflict_do_nothing(index_elements=[deliveries.c.key])
 )
 _HOLD = update(deliveries).where(_BATCH, _QUEUED).values(state=State.HELD).execution_options(**LONG)
+_CANCELLED = {"state": State.CANCELLED, "settled_at": bindparam("now", type_=Utc)}
 _CANCEL_QUEUED = (
+    update(deliveries).where(_BATCH, _QUEUED).values(_CANCELLED).execution_options(**LONG)
+)
+_CANCEL_WAITING = (
     update(deliveries)
-    .where(_BATCH, _QUEUED)
-    .values(state=State.CANCELLED, settled_at=bindparam("now", type_=Utc))
+    .where(_BATCH, in_state(deliveries, State.HELD, State.QUEUED))
+    .values(_CANCELLED)
     .execution_options(**LONG)
 )
 _REVISE = (
@@ -116,14 +130,51 @@ _PROGRESS = (
     .group_by(deliveries.c.state)
     .execution_options(**LONG)
 )
+_COPY = select(
+    deliveries.c.id,
+    deliveries.c.chat_id,
+    deliveries.c.state,
+    deliveries.c.settled_at,
+    deliveries.c.problem,
+    deliveries.c.body,
+)
 _UNKNOWN = (
-    select(deliveries.c.id, deliveries.c.chat_id, deliveries.c.settled_at)
-    .where(_BATCH, in_state(deliveries, State.UNKNOWN))
+    _COPY.where(_BATCH, in_state(deliveries, State.UNKNOWN))
     .order_by(deliveries.c.id)
     .limit(bindparam("limit"))
 )
+_ALL = (
+    _COPY.where(_BATCH, deliveries.c.id > bindparam("after"))
+    .order_by(deliveries.c.id)
+    .limit(bindparam("limit"))
+    .execution_options(**LONG)
+)
 _REFUSED = select(func.count()).where(
     _BATCH, in_state(deliveries, State.FAILED), deliveries.c.problem.like("refused:%")
+)
+_OLDER = deliveries.c.revision < bindparam("version")
+_TO_REVISE = (
+    select(*COLUMNS)
+    .where(
+        _BATCH,
+        in_state(deliveries, State.SENT),
+        deliveries.c.id > bindparam("after"),
+        _OLDER,
+        deliveries.c.message_id.is_not(None),
+    )
+    .order_by(deliveries.c.id)
+    .limit(bindparam("limit"))
+    .execution_options(**LONG)
+)
+_ON_THEIR_WAY = (
+    select(func.count())
+    .where(_BATCH, in_state(deliveries, State.QUEUED, State.SENDING), _OLDER)
+    .execution_options(**LONG)
+)
+_REVISED = (
+    update(deliveries)
+    .where(deliveries.c.id == bindparam("which"))
+    .values(revision=bindparam("version"))
 )
 _LEAVE_BATCH = (
     update(deliveries)
@@ -177,7 +228,12 @@ async def release(  # noqa: PLR0913 - which, how many, when, in what text, where
     """
     chosen = (
         select(deliveries.c.id)
-        .where(deliveries.c.batch == batch, _HELD, *_in_zones(zones))
+        .where(
+            deliveries.c.batch == batch,
+            _HELD,
+            deliveries.c.due_at <= now,  # one that came back may have to wait
+            *_in_zones(zones),
+        )
         .order_by(deliveries.c.id)
         .limit(number)
         .with_for_update(skip_locked=True)
@@ -220,6 +276,11 @@ async def cancel_queued(c: Connection, batch: str, now: datetime) -> int:
     return await _change(c, _CANCEL_QUEUED, of=batch, now=now)
 
 
+async def cancel_waiting(c: Connection, batch: str, now: datetime) -> int:
+    """Withdraw what is queued or held, all at once: for the few of a correction."""
+    return await _change(c, _CANCEL_WAITING, of=batch, now=now)
+
+
 async def cancel_held(c: Connection, batch: str, limit: int, now: datetime) -> int:
     """Withdraw some of what is held; return how many, 0 when nothing is left."""
     chosen = select(deliveries.c.id).where(deliveries.c.batch == batch, _HELD).limit(limit)
@@ -247,15 +308,44 @@ async def progress(c: Connection, batch: str) -> Progress:
     return Progress(dict((await c.execute(_PROGRESS, {"of": batch})).all()))
 
 
-async def refusals(c: Connection, batch: str) -> int:
-    """Return how many copies Telegram found wrong."""
-    return int((await c.execute(_REFUSED, {"of": batch})).scalar_one())
+async def seen(c: Connection, batch: str) -> Seen:
+    """Return the outcomes so far, for the brake."""
+    now = await progress(c, batch)
+    refused = int((await c.execute(_REFUSED, {"of": batch})).scalar_one())
+    return Seen(now.settled, now.bad, refused)
 
 
-async def unknown(c: Connection, batch: str, limit: int = 100) -> list[UnknownCopy]:
+async def to_revise(
+    c: Connection, batch: str, version: int, *, after: int, limit: int
+) -> list[Delivery]:
+    """Return copies that arrived with a text older than a version, by their ids."""
+    which = {"of": batch, "version": version, "after": after, "limit": limit}
+    return [Delivery(*row) for row in await c.execute(_TO_REVISE, which)]
+
+
+async def on_their_way(c: Connection, batch: str, version: int) -> int:
+    """Return how many copies with an older text than a version may still arrive."""
+    which = {"of": batch, "version": version}
+    return int((await c.execute(_ON_THEIR_WAY, which)).scalar_one())
+
+
+async def revised(c: Connection, delivery_ids: Iterable[int], version: int) -> None:
+    """Note that copies are being brought to a version."""
+    rows = [{"which": one, "version": version} for one in delivery_ids]
+    if rows:
+        await c.execute(_REVISED, rows)
+
+
+async def unknown(c: Connection, batch: str, limit: int = 100) -> list[Copy]:
     """Return the copies that perhaps arrived, and that are never sent again by themselves."""
     rows = await c.execute(_UNKNOWN, {"of": batch, "limit": limit})
-    return [UnknownCopy(*row) for row in rows]
+    return [Copy(*row) for row in rows]
+
+
+async def listing(c: Connection, batch: str, after: int, limit: int) -> list[Copy]:
+    """Return copies by their ids, whatever became of them; a page begins `after` an id."""
+    rows = await c.execute(_ALL, {"of": batch, "after": after, "limit": limit})
+    return [Copy(*row) for row in rows]
 
 
 async def send_again(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import fields
+from dataclasses import asdict, fields
 from datetime import datetime
 
 from sqlalchemy import bindparam, insert, select, update
@@ -19,13 +19,16 @@ from erasmus.announcements import (
     Stage,
     before,
 )
+from erasmus.waves import Trouble
 from erasmus.words import Language
-from storage import announcements, copies
+from storage import announcements, copies, deliveries
 from storage.database import Connection
+from storage.deliveries import Delivery, Draft, Lane
 from storage.models import announcements as announcement_rows
 from storage.models import corrections
 
 COLUMNS = tuple(corrections.c[field.name] for field in fields(Correction))
+KIND = "correction"
 STARTED = frozenset({*LIVE, Stage.STOPPED, Stage.DONE})
 UNDER_WAY = frozenset({Stage.SENDING, Stage.PAUSED, Stage.BRAKED})
 
@@ -39,6 +42,12 @@ _IN_STAGE = (
     select(*COLUMNS)
     .where(corrections.c.stage.in_(bindparam("stages", expanding=True)))
     .order_by(corrections.c.id)
+)
+_LOCKED = _GET.with_for_update()
+_NOTE = (
+    update(corrections)
+    .where(corrections.c.id == bindparam("which"))
+    .values(cursor=bindparam("reached"))
 )
 _CREATE = insert(corrections).returning(*COLUMNS)
 
@@ -77,6 +86,12 @@ async def get(c: Connection, correction_id: int) -> Correction | None:
     return None if row is None else Correction(*row)
 
 
+async def lock(c: Connection, correction_id: int) -> Correction | None:
+    """Return a correction, and let nobody change it until the transaction ends."""
+    row = (await c.execute(_LOCKED, {"which": correction_id})).one_or_none()
+    return None if row is None else Correction(*row)
+
+
 async def of_announcement(c: Connection, announcement_id: int) -> list[Correction]:
     """Return an announcement's corrections, newest first."""
     return [Correction(*row) for row in await c.execute(_OF, {"which": announcement_id})]
@@ -96,7 +111,7 @@ async def pause(c: Connection, correction_id: int) -> Correction | None:
     return paused
 
 
-async def brake(c: Connection, correction_id: int, problem: str) -> Correction | None:
+async def brake(c: Connection, correction_id: int, problem: Trouble) -> Correction | None:
     """Do the same by itself, for a reason that people have to look at."""
     braked = await move(c, correction_id, Stage.BRAKED, problem=problem)
     if braked is not None:
@@ -106,7 +121,48 @@ async def brake(c: Connection, correction_id: int, problem: str) -> Correction |
 
 async def resume(c: Connection, correction_id: int) -> Correction | None:
     """Go on; None when it does not stand still."""
-    return await move(c, correction_id, Stage.SENDING, problem=None)
+    found = await lock(c, correction_id)
+    if found is None or found.stage not in {Stage.PAUSED, Stage.BRAKED}:
+        return None
+    judged = asdict(await copies.seen(c, found.batch))
+    return await move(c, correction_id, Stage.SENDING, problem=None, judged=judged)
+
+
+async def expand(c: Connection, correction: Correction, number: int, now: datetime) -> int:
+    """Put edits of so many further copies; return how many there were.
+
+    A copy is passed over once it is at the correction's version. Those that arrive later than the
+    cursor came by are found in the next pass: the cursor goes back when it has reached the end.
+    """
+    found = await copies.to_revise(
+        c, correction.of, correction.version, after=correction.cursor, limit=number
+    )
+    await deliveries.put_all(c, [_edit(correction, copy, now) for copy in found], now)
+    await copies.revised(c, [copy.id for copy in found], correction.version)
+    cursor = found[-1].id if len(found) == number else 0
+    await c.execute(_NOTE, {"which": correction.id, "reached": cursor})
+    return len(found)
+
+
+def _edit(correction: Correction, copy: Delivery, now: datetime) -> Draft:
+    arrived = copy.settled_at or now
+    body = {
+        "announcement": correction.announcement_id,
+        "correction": correction.id,
+        "language": copy.body["language"],
+        "copy": copy.message_id,
+        "arrived": arrived.isoformat(),
+    }
+    return Draft(
+        key=f"{correction.batch}:{copy.id}",
+        lane=Lane.CORRECTION,
+        chat_id=copy.chat_id,
+        kind=KIND,
+        body=body,
+        due_at=now,
+        revision=correction.version,
+        batch=correction.batch,
+    )
 
 
 async def progress(c: Connection, correction_id: int) -> copies.Progress:
@@ -140,7 +196,7 @@ async def _correctable(c: Connection, announcement_id: int, now: datetime) -> An
     for one in earlier:
         if one.stage in UNDER_WAY:  # overtaken by this one, which edits the same copies
             await move(c, one.id, Stage.STOPPED, ended_at=now)
-            await copies.cancel_queued(c, one.batch, now)
+            await copies.cancel_waiting(c, one.batch, now)
     return found
 
 
@@ -166,5 +222,6 @@ async def _begin(
         "person_id": by.person_id,
         "created_at": by.at,
         "version": version,
+        "judged": {},
     }
     return Correction(*(await c.execute(_CREATE, row | told)).one())

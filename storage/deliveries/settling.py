@@ -29,7 +29,7 @@ _THIS = (deliveries.c.id == bindparam("which"), deliveries.c.attempts == bindpar
 # A settlement is believed until a later attempt begins, even when the lease ran out meanwhile:
 # a row that was sent after all is then not sent again. Both set whichever columns they are given.
 _SETTLE = update(deliveries).where(
-    *_THIS, in_state(deliveries, State.SENDING, State.QUEUED, State.UNKNOWN)
+    *_THIS, in_state(deliveries, State.SENDING, State.QUEUED, State.HELD, State.UNKNOWN)
 )
 _SETTLE_SENT = _SETTLE.values(
     state=State.SENT,
@@ -54,7 +54,11 @@ _RECOVER = (
     update(deliveries)
     .where(in_state(deliveries, State.SENDING), deliveries.c.lease_until <= bindparam("until"))
     .values(
-        state=case((_never_again, State.UNKNOWN), else_=State.QUEUED),
+        state=case(
+            (_never_again, State.UNKNOWN),
+            (deliveries.c.batch.is_not(None), State.HELD),
+            else_=State.QUEUED,
+        ),
         due_at=case((deliveries.c.lane == Lane.REPLY, NOW), else_=_DUE_AGAIN),
         settled_at=case((_never_again, NOW), else_=null()),
         problem=literal("the process ended while sending"),
@@ -107,18 +111,26 @@ async def settle_sent(
 async def postpone(c: Connection, delivery: Delivery, due_at: datetime, problem: str) -> bool:
     """Put a claimed delivery and its companions back into the queue, due later.
 
-    False, and nothing is written, when the row is not on its way by this attempt any more.
+    One copy of a batch is held instead: what it belongs to may have been stopped meanwhile. False,
+    and nothing is written, when the row is not on its way by this attempt any more.
     """
-    outcome = {"state": State.QUEUED, "due_at": due_at, "problem": problem, "joined_to": None}
+    back = State.QUEUED if delivery.batch is None else State.HELD
+    outcome = {"state": back, "due_at": due_at, "problem": problem, "joined_to": None}
     return await _end_attempt(c, _POSTPONE, delivery, outcome)
 
 
 async def recover(c: Connection, now: datetime, *, everything: bool = False) -> int:
     """Take back what a dead process was sending; return how many rows it held.
 
+<<<<<<< HEAD
     Rows keep their place in the queue. Announcements, and what was mid-send in three crashes,
     become UNKNOWN. `everything` does not wait for leases to end: for the start of the only process
     of a database; what is not a reply then waits a minute, as it would have for its lease.
+=======
+    Replies are queued at once, other rows a minute later, where corrections are held. What was
+    mid-send of an announcement, or in three crashes, becomes UNKNOWN. `everything` does not wait
+    for leases to end: for the start of the only process of a database.
+>>>>>>> f1d8a7c (Announcements leave in waves, and corrections follow them)
     """
     until = datetime.max.replace(tzinfo=UTC) if everything else now
     earliest = now + PAUSE_AFTER_CRASH if everything else LONG_AGO

@@ -113,6 +113,7 @@ corrections = Table(
     Column("version", Integer, nullable=False),
     Column("was", _texts(), nullable=False),
     Column("problem", Text),
+    Column("judged", Document(dict), nullable=False),
     sqlite_autoincrement=True,
 )
 Index(None, corrections.c.announcement_id)

@@ -168,6 +168,7 @@ def _corrections() -> None:
         sa.Column("version", sa.Integer(), nullable=False),
         sa.Column("was", sa.Text(), nullable=False),
         sa.Column("problem", sa.Text()),
+        sa.Column("judged", sa.Text(), nullable=False),
         sa.ForeignKeyConstraint(
             ["announcement_id"],
             ["announcements.id"],

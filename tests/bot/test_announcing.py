@@ -1,0 +1,200 @@
+"""Announcements leave: in waves, once each, and stop when somebody or something says so."""
+
+from collections.abc import Awaitable, Callable
+from datetime import timedelta
+
+import pytest
+
+from bot.assistant import Assistant
+from bot.clock import MovableClock
+from bot.telegram_double import Person, TelegramDouble
+from erasmus.announcements import ButtonKind, NewsButton, Stage, Topic, Window
+from erasmus.waves import FIRST_WAVE, Trouble
+from erasmus.words import Language
+from storage import announcements, opt_outs, people
+from storage.deliveries import State
+from tests.newsroom import Newsroom
+
+pytestmark = pytest.mark.both_databases
+
+
+@pytest.fixture
+async def newsroom(assistant: Assistant, clock: MovableClock) -> Newsroom:
+    room = Newsroom(assistant.db, clock.now)
+    await room.open()
+    return room
+
+
+@pytest.fixture
+def known(newsroom: Newsroom, double: TelegramDouble) -> Callable[..., Awaitable[list[Person]]]:
+    """Makes people who began the chat long ago."""
+
+    async def make(number: int, language: Language = Language.EN) -> list[Person]:
+        found = [double.person() for _ in range(number)]
+        for person in found:
+            double.world.accounts[person.id].started = True
+        await newsroom.readers([person.id for person in found], language)
+        return found
+
+    return make
+
+
+Known = Callable[..., Awaitable[list[Person]]]
+
+
+async def test_everybody_gets_it_once_in_their_language(
+    assistant: Assistant, newsroom: Newsroom, known: Known, double: TelegramDouble
+) -> None:
+    english, kyrgyz = await known(3), await known(2, Language.KY)
+    one = await newsroom.announce()
+    await assistant.catch_up()
+
+    assert (await newsroom.get(one.id)).stage is Stage.DONE
+    assert (await newsroom.progress(one)).by_state == {State.SENT: 5}
+    assert all(len(person.said) == 1 for person in english + kyrgyz)
+    assert all("Info day in Osh" in person.said[0] for person in english)
+    assert all("День информации в Оше" in person.said[0] for person in kyrgyz)
+    assert "no translation" in kyrgyz[0].said[0]  # marked, in the reader's language when translated
+    assert double.mistakes == []
+
+
+async def test_what_is_put_off_waits_for_its_time(
+    assistant: Assistant, newsroom: Newsroom, known: Known, clock: MovableClock
+) -> None:
+    (alice,) = await known(1)
+    await newsroom.announce(send_at=clock.now() + timedelta(hours=2))
+    await assistant.catch_up()
+    assert alice.said == []
+
+    clock.move_to(clock.now() + timedelta(hours=2))
+    await assistant.catch_up()
+    assert len(alice.said) == 1
+
+
+async def test_a_window_of_the_office_keeps_everybody_waiting(
+    assistant: Assistant, newsroom: Newsroom, known: Known, clock: MovableClock
+) -> None:
+    """It is noon in Bishkek."""
+    (alice,) = await known(1)
+    await newsroom.announce(window=Window(14, 18))
+    await assistant.catch_up()
+    assert alice.said == []
+
+    clock.move_to(clock.now() + timedelta(hours=2))
+    await assistant.catch_up()
+    assert len(alice.said) == 1
+
+
+async def test_a_window_of_the_readers_opens_zone_by_zone(
+    assistant: Assistant, newsroom: Newsroom, known: Known, clock: MovableClock
+) -> None:
+    """At noon in Bishkek it is eleven in Almaty."""
+    here, there = await known(2)
+    async with assistant.db.write() as c:
+        await people.set_zone(c, there.id, "Asia/Almaty")
+    one = await newsroom.announce(window=Window(12, 13, readers=True))
+    await assistant.catch_up()
+    assert (len(here.said), len(there.said)) == (1, 0)
+
+    clock.move_to(clock.now() + timedelta(hours=1))
+    await assistant.catch_up()
+    assert (len(here.said), len(there.said)) == (1, 1)
+    assert (await newsroom.get(one.id)).stage is Stage.DONE
+
+
+async def test_the_first_wave_waits_for_its_outcomes(
+    assistant: Assistant, newsroom: Newsroom, known: Known
+) -> None:
+    readers = await known(FIRST_WAVE + 10)
+    one = await newsroom.announce()
+    await assistant.announcer.tick()
+
+    progress = await newsroom.progress(one)
+    assert progress.of(State.QUEUED, State.SENDING, State.SENT) == FIRST_WAVE
+    assert progress.of(State.HELD) == 10
+    await assistant.catch_up()
+    assert sum(len(person.said) for person in readers) == FIRST_WAVE + 10
+
+
+async def test_too_many_who_are_gone_stop_it(
+    assistant: Assistant, newsroom: Newsroom, known: Known
+) -> None:
+    readers = await known(FIRST_WAVE + 10)
+    for person in readers[:15]:
+        person.account.blocked = True
+    one = await newsroom.announce()
+    await assistant.catch_up()
+
+    stopped, progress = await newsroom.get(one.id), await newsroom.progress(one)
+    assert (stopped.stage, stopped.problem) == (Stage.BRAKED, Trouble.GONE)
+    assert progress.of(State.UNREACHABLE) == 15
+    assert progress.of(State.HELD) >= 10
+
+    await newsroom.resume(one)
+    await assistant.catch_up()
+    assert (await newsroom.get(one.id)).stage is Stage.DONE
+    assert (await newsroom.progress(one)).by_state == {State.SENT: 45, State.UNREACHABLE: 15}
+
+
+async def test_five_refusals_stop_it(
+    assistant: Assistant, newsroom: Newsroom, known: Known, double: TelegramDouble
+) -> None:
+    await known(30)
+    double.faults.add("bad_request", method="sendMessage", times=None)
+    one = await newsroom.announce()
+    await assistant.catch_up()
+
+    stopped = await newsroom.get(one.id)
+    assert (stopped.stage, stopped.problem) == (Stage.BRAKED, Trouble.REFUSED)
+    assert 5 <= (await newsroom.progress(one)).of(State.FAILED) < 30
+
+
+async def test_an_uncertain_copy_is_never_sent_again_by_itself(
+    assistant: Assistant, newsroom: Newsroom, known: Known, double: TelegramDouble
+) -> None:
+    alice, bob = await known(2)
+    double.faults.add("drop_after", method="sendMessage", chat_id=alice.id)
+    one = await newsroom.announce()
+    await assistant.catch_up()
+
+    assert (await newsroom.progress(one)).by_state == {State.SENT: 1, State.UNKNOWN: 1}
+    async with assistant.db.write() as c:
+        (copy,) = await announcements.unknown(c, one.id)
+        assert (copy.person_id, copy.language) == (alice.id, Language.EN)
+        now = newsroom.now()
+        assert await announcements.send_again(c, one.id, [copy.delivery_id], now) == 1
+        assert await announcements.send_again(c, one.id, [copy.delivery_id], now) == 0
+    await assistant.catch_up()
+    assert (len(alice.said), len(bob.said)) == (2, 1)
+    assert (await newsroom.progress(one)).by_state == {State.SENT: 2}
+
+
+async def test_who_opts_out_gets_nothing_more_and_who_comes_back_gets_it_once(
+    assistant: Assistant, newsroom: Newsroom, known: Known
+) -> None:
+    alice, bob, _ = await known(3)
+    one = await newsroom.announce()
+    await assistant.announcer.tick()
+    await newsroom.pause(one)
+    async with assistant.db.write() as c:
+        for person in (alice, bob):
+            assert await opt_outs.leave(c, person.id, Topic.NEWS, newsroom.now())
+        assert await opt_outs.come_back(c, bob.id, Topic.NEWS)
+    await newsroom.resume(one)
+    await assistant.catch_up()
+    progress = await newsroom.progress(one)
+    said = len(alice.said)
+
+    assert (said, len(bob.said)) in {(0, 1), (1, 1)}  # what was on its way at the pause arrives
+    assert progress.of(State.SENT) + progress.of(State.CANCELLED) == 3
+
+
+async def test_buttons_and_the_way_out_are_under_every_copy(
+    assistant: Assistant, newsroom: Newsroom, known: Known
+) -> None:
+    (alice,) = await known(1)
+    await newsroom.announce(buttons=(NewsButton(ButtonKind.LINK, "https://example.org"),))
+    await assistant.catch_up()
+
+    kinds = [button.kind for button in alice.last.buttons]
+    assert kinds == ["url", "callback_data"]
