@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import Any, TypeAlias
 
-from telegram import Update
+from telegram import Bot, CallbackQuery, Chat, InaccessibleMessage, Update, User
 from telegram.ext import Application, ApplicationHandlerStop, ContextTypes
 
+from bot.inbox import Payload
 from storage.inbox import Arrival
 
 AnyApplication: TypeAlias = Application[Any, Any, Any, Any, Any, Any]
@@ -23,7 +24,7 @@ class Dispatch:
 
     async def handle(self, arrival: Arrival) -> None:
         """Handle an update; raises whatever its handler raised."""
-        update = Update.de_json(arrival.payload, self._application.bot)
+        update = read_update(arrival.payload, self._application.bot)
         await self._application.process_update(update)
         error = self._errors.pop(arrival.update_id, None)
         if error is not None:
@@ -33,3 +34,28 @@ class Dispatch:
         if isinstance(update, Update) and context.error is not None:
             self._errors[update.update_id] = context.error
         raise ApplicationHandlerStop  # no other handler gets what one has failed on
+
+
+def read_update(payload: Payload, bot: Bot) -> Update:
+    """Return an update as python-telegram-bot's handlers want it.
+
+    Of the message above a pressed button only its place is known. The library's own reading makes
+    a whole message of that all the same, which takes longer than to find and change a person.
+    """
+    query = payload.get("callback_query")
+    if query is None:
+        return Update.de_json(payload, bot)
+    press = CallbackQuery(
+        query["id"],
+        User.de_json(query["from"], bot),
+        query["chat_instance"],
+        message=_place(query.get("message"), bot),
+        data=query.get("data"),
+    )
+    return Update(payload["update_id"], callback_query=press)
+
+
+def _place(message: Payload | None, bot: Bot) -> InaccessibleMessage | None:
+    if message is None:
+        return None
+    return InaccessibleMessage(Chat.de_json(message["chat"], bot), message["message_id"])

@@ -23,9 +23,6 @@ SAME_TOKEN: Final = "another program uses the same token; stop it, or revoke the
 OF_MESSAGE: Final = frozenset({"message_id", "chat"})
 """What is kept of the message above a pressed button."""
 
-OUT_OF_SIGHT: Final = {"date": 0}
-"""By this Telegram itself says that a message can no longer be looked into."""
-
 LONGEST_REST: Final = 30.0
 """Seconds between two tries after many failures."""
 
@@ -167,11 +164,10 @@ def chat_of(update: Payload) -> int:
 def kept(update: Payload) -> Payload:
     """Return an update with no more of the message above a pressed button than where it is.
 
-    We wrote that message ourselves, and reading it again costs more than the press itself. So it
-    is kept in the form in which Telegram gives a message that is too old.
+    We wrote that message ourselves, and reading it again costs more than the press itself.
     """
     query = update.get("callback_query")
     if not isinstance(query, dict) or not isinstance(query.get("message"), dict):
         return update
     place = {name: value for name, value in query["message"].items() if name in OF_MESSAGE}
-    return {**update, "callback_query": {**query, "message": place | OUT_OF_SIGHT}}
+    return {**update, "callback_query": {**query, "message": place}}

@@ -461,5 +461,5 @@ def test_of_the_message_above_a_button_only_its_place_is_kept() -> None:
 
     press = kept({"update_id": 1, "callback_query": {**query, "message": said}})
 
-    assert press == {"update_id": 1, "callback_query": {**query, "message": {**place, "date": 0}}}
+    assert press == {"update_id": 1, "callback_query": {**query, "message": place}}
     assert kept({"update_id": 2, "message": said}) == {"update_id": 2, "message": said}
