@@ -26,6 +26,9 @@ OF_MESSAGE: Final = frozenset({"message_id", "chat"})
 LONGEST_REST: Final = 30.0
 """Seconds between two tries after many failures."""
 
+LONGEST_REST_OF_OURS: Final = 1.0
+"""The same when our database failed: it is near, and people wait when it is back."""
+
 Payload: TypeAlias = dict[str, Any]
 Received: TypeAlias = tuple[int, int, Payload]
 """Number of the update, chat in which order must be kept, the update as Telegram sent it."""
@@ -137,7 +140,8 @@ class Poller:
     def _rest_seconds(self, error: Exception) -> float:
         if isinstance(error, RetryAfter):
             return asked_wait(error).total_seconds()
-        longest = min(LONGEST_REST, 0.5 * 2 ** min(self._failures, 8))
+        longest = LONGEST_REST if isinstance(error, TelegramError) else LONGEST_REST_OF_OURS
+        longest = min(longest, 0.5 * 2 ** min(self._failures, 8))
         return random.uniform(longest / 2, longest)  # noqa: S311 - only spreads the load
 
     async def _interruptibly(self, work: Coroutine[Any, Any, Result]) -> Result:

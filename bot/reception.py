@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from typing import Final
 
@@ -21,7 +21,7 @@ from bot.figures import Figures
 from bot.handling import Handle, Handling, Post, SetAside, wait_before_next
 from bot.inbox import Received
 from bot.logs import tell_failure
-from storage import Connection, Database, inbox
+from storage import Connection, Database, deliveries, inbox
 from storage.deliveries import Delivery
 from storage.inbox import Arrival
 
@@ -53,7 +53,7 @@ class Reception:
         steady_seconds: float = STEADY_SECONDS,
     ) -> None:
         """Start nothing yet; `run` does. `owner` is this process among all of the database."""
-        self._db, self._clock, self._owner = db, clock, owner
+        self._db, self._clock, self._post, self._owner = db, clock, post, owner
         self._handling = Handling(db, clock, post, handle, set_aside)
         self._figures = figures or Figures()
         self.backlog = 0
@@ -64,8 +64,10 @@ class Reception:
         self._behind = False
         self._suspects, self._fresh_turn, self._alone = 0, False, False
         self._steady_at = time.monotonic() + steady_seconds
-        # After trouble: what this process holds in the ledger may be more than it works on.
+        # After trouble this process may hold more in the ledger than it works on, and a commit may
+        # have come through unheard: until when each of these updates was certainly ours.
         self._in_doubt = False
+        self._unheard: dict[int, float] = {}
         self._open = self._stopping = False
 
     def open(self) -> None:
@@ -117,6 +119,11 @@ class Reception:
         self._woken.set()
         if self._tasks:
             await asyncio.wait(self._tasks, timeout=seconds)
+        if self._in_doubt:
+            try:
+                await self._round(())
+            except Exception as error:  # noqa: BLE001 - then the leases must run out
+                tell_failure(log, "updates could not be given back", error)
 
     async def _round(self, updates: Sequence[Received]) -> None:
         async with self._turn:
@@ -139,15 +146,27 @@ class Reception:
     async def _look(self, updates: Sequence[Received], *, in_doubt: bool) -> list[Arrival]:
         """Write updates down and claim what is to be handled now, in one transaction."""
         steady = time.monotonic() >= self._steady_at
+        unheard = dict(self._unheard) if in_doubt else {}
         async with self._db.write() as c:
             if in_doubt:
-                await inbox.let_go(c, self._owner, self._busy)
+                await self._clear_up(c, unheard)
             if updates:
                 self._count("received", len(updates))
                 await inbox.receive(c, updates, self._clock.now())
             chosen = await self._choose(c, steady=steady)
             self.backlog, self._suspects = await inbox.backlog(c, steady=steady)
+        for update_id in unheard:
+            del self._unheard[update_id]
+        if unheard:
+            self._post.send(None)
         return chosen
+
+    async def _clear_up(self, c: Connection, unheard: Mapping[int, float]) -> None:
+        """Give back what nobody works on, also replies that were put and not handed over."""
+        await inbox.let_go(c, self._owner, self._busy)
+        now = time.monotonic()
+        ours = [update_id for update_id, until in unheard.items() if now < until]
+        await deliveries.requeue_replies(c, ours)
 
     async def _choose(self, c: Connection, *, steady: bool) -> list[Arrival]:
         free = AT_ONCE - len(self._busy)
@@ -172,38 +191,30 @@ class Reception:
         task.add_done_callback(self._tasks.discard)
 
     async def _one(self, arrival: Arrival) -> None:
-        wait, given_back = 0.0, True
+        ours_until = time.monotonic() + LEASE.total_seconds()
         try:
             self._count(await self._handling.attempt(arrival))
         except Exception as error:  # noqa: BLE001 - logged without its text, which may be told
-            wait = wait_before_next(arrival)
             self._behind = True
             self._count("crashed")
             log.warning("update crashed", update=arrival.update_id, code=code_of(error))
-            given_back = await self._give_back(arrival)
-        if wait:
             later = asyncio.get_running_loop().call_later
-            later(wait, self._release, arrival.chat_id, given_back)
+            later(wait_before_next(arrival), self._give_back, arrival, ours_until)
         else:
-            self._release(arrival.chat_id, given_back)
+            self._release(arrival.chat_id)
 
-    async def _give_back(self, arrival: Arrival) -> bool:
-        """Let the next attempt be made before the lease ends; tell whether it worked."""
-        try:
-            async with self._db.write() as c:
-                await inbox.free(c, arrival.update_id, self._owner)
-        except Exception as error:  # noqa: BLE001 - it is let go when the database is back
-            tell_failure(log, "the ledger could not be written", error)
-            return False
-        return True
+    def _give_back(self, arrival: Arrival, ours_until: float) -> None:
+        """Let the next attempt be made, by the next transaction that works."""
+        self._unheard[arrival.update_id] = ours_until
+        self._in_doubt = True
+        self._release(arrival.chat_id)
 
     def _count(self, outcome: str, number: int = 1) -> None:
         self._figures.updates.labels(outcome).inc(number)
 
-    def _release(self, chat_id: int, given_back: bool) -> None:  # noqa: FBT001 - a callback
+    def _release(self, chat_id: int) -> None:
         self._busy.discard(chat_id)
         self._alone = False
-        self._in_doubt |= not given_back
         if self._behind:
             self._woken.set()
         self._tell_idle()

@@ -16,7 +16,7 @@ from bot.flights import BULK_LANES, REPLY_LANES, Flights, Ways
 from bot.logs import tell_failure
 from bot.settling import Attempt, Settling
 from bot.suspects import Suspects
-from storage import Connection, Database, deliveries, holds
+from storage import Connection, Database, deliveries, holds, is_cut_off
 from storage.deliveries import Delivery
 
 LEASE: Final = timedelta(seconds=60)
@@ -56,6 +56,8 @@ class Sender:
         self._bulk_due = True
         self._paying = False
         self._missed: dict[int, int] = {}
+        # Claimed by transactions of which nobody knows whether they were committed.
+        self._unheard: list[Delivery] = []
         self._trouble = self._stopping = self._over = False
         self._woken, self._idle = asyncio.Event(), asyncio.Event()
 
@@ -131,6 +133,8 @@ class Sender:
         claimed: list[Claimed] = []
         try:
             async with self._db.write() as c:
+                for row in self._unheard:
+                    await deliveries.postpone(c, row, row.due_at, row.problem or "")
                 await self._settling.settle_all(c, ended, self._clock.now())
                 if not self._stopping:
                     await self._suspects.look(c, self._clock.now())
@@ -139,10 +143,11 @@ class Sender:
                     claimed += await self._claim_bulk(c)
                 sending = bool(self._flights.number(BULK_LANES)) or self._bulk_due
                 await self._pace.tell(c, sending=sending, alone=self._db.is_alone)
-        except Exception:
-            self._keep(ended)
+        except Exception as error:
+            self._keep(ended, error)
+            self._unheard += [row for row, _ in claimed]
             raise
-        self._trouble = False
+        self._trouble, self._unheard = False, []
         for row, companions in claimed:
             self._flights.begin(row, companions)
         possible = self._bulk_due and not self._pace.paused
@@ -158,10 +163,12 @@ class Sender:
         self._flights.ended = ended[number:]
         return ended[:number]
 
-    def _keep(self, ended: list[Attempt]) -> None:
+    def _keep(self, ended: list[Attempt], error: Exception) -> None:
         self._trouble = True
+        # What went wrong with one alone is its own fault, unless the database is away.
+        guilty = len(ended) == 1 and not is_cut_off(error)
         for attempt in ended:
-            missed = self._missed.pop(attempt.row.id, 0) + (len(ended) == 1)
+            missed = self._missed.pop(attempt.row.id, 0) + guilty
             if missed < SETTLE_TRIES:
                 self._missed[attempt.row.id] = missed
                 self._flights.ended.append(attempt)

@@ -191,7 +191,7 @@ class Router:
         """Put the replies, the first as sending if it can be, and mark the update handled."""
         now = self.now()
         first, *others = (
-            Draft(f"u{update.update_id}:{n}", Lane.REPLY, chat, kind, body, now)
+            Draft(deliveries.reply_key(update.update_id, n), Lane.REPLY, chat, kind, body, now)
             for n, (kind, body) in enumerate(replies)
         )
         row = await deliveries.put_sending(c, first, now, now + LEASE)

@@ -34,6 +34,9 @@ ONE_MOMENT: Mapping[str, Any] = {"isolation_level": "REPEATABLE READ", "postgres
 """What makes a PostgreSQL transaction read as a deferred one of SQLite does."""
 
 READY_SECONDS = 2.0
+AWAY = ("08", "57P")
+"""What PostgreSQL's codes begin with for: the connection broke; starting up or shutting down."""
+
 COLLISIONS = frozenset({"23505", "40P01"})
 """PostgreSQL's codes for: another transaction made that row first; both waited for each other."""
 
@@ -118,8 +121,10 @@ def for_both(build: Callable[[InsertInto], Statement]) -> Callable[[Connection],
 
 def is_cut_off(error: BaseException) -> bool:
     """Tell whether an error means that the database went away, and not that it refused."""
-    broken = isinstance(error, DBAPIError) and error.connection_invalidated
-    return broken or isinstance(error, ConnectionError)
+    if not isinstance(error, DBAPIError):
+        return isinstance(error, ConnectionError)
+    state = getattr(error.orig, "sqlstate", None) or ""
+    return error.connection_invalidated or state.startswith(AWAY)
 
 
 class Collision(Exception):

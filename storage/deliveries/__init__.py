@@ -33,8 +33,8 @@ from storage.deliveries.queue import (
 )
 from storage.deliveries.renaming import rename_chat
 from storage.deliveries.replying import put_sending
-from storage.deliveries.rows import Delivery, Draft, Lane, State
-from storage.deliveries.settling import postpone, recover, settle, settle_sent
+from storage.deliveries.rows import Delivery, Draft, Lane, State, reply_key
+from storage.deliveries.settling import postpone, recover, requeue_replies, settle, settle_sent
 
 __all__ = [
     "Delivery",
@@ -62,6 +62,8 @@ __all__ = [
     "queued_for",
     "recover",
     "rename_chat",
+    "reply_key",
+    "requeue_replies",
     "sent_list",
     "settle",
     "settle_sent",

@@ -11,7 +11,7 @@ from storage.models import deliveries
 from storage.states import DeliveryState as State
 from storage.states import Lane
 
-__all__ = ["COLUMNS", "Delivery", "Draft", "Lane", "State"]
+__all__ = ["COLUMNS", "Delivery", "Draft", "Lane", "State", "reply_key"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,3 +65,8 @@ class Delivery:
 
 
 COLUMNS = tuple(deliveries.c[field.name] for field in fields(Delivery))
+
+
+def reply_key(update_id: int, number: int) -> str:
+    """Return the key of the reply to an update, counted from 0."""
+    return f"u{update_id}:{number}"

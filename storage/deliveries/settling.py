@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -11,7 +11,7 @@ from sqlalchemy import Update, bindparam, case, exists, literal, null, or_, upda
 from storage.columns import Utc
 from storage.database import Connection
 from storage.deliveries.claiming import CRASHES
-from storage.deliveries.rows import Delivery, Lane, State
+from storage.deliveries.rows import Delivery, Lane, State, reply_key
 from storage.models import deliveries, in_state
 
 PAUSE_AFTER_CRASH = timedelta(seconds=60)
@@ -46,6 +46,15 @@ _COMPANIONS = update(deliveries).where(
 _DUE_AGAIN = case(
     (deliveries.c.due_at > bindparam("earliest", type_=Utc), deliveries.c.due_at),
     else_=bindparam("earliest", type_=Utc),
+)
+_REQUEUE_REPLIES = (
+    update(deliveries)
+    .where(
+        deliveries.c.key.in_(bindparam("keys", expanding=True)),
+        in_state(deliveries, State.SENDING),
+        deliveries.c.attempts == 1,
+    )
+    .values(state=State.QUEUED, lease_until=null())
 )
 
 # An announcement is never sent twice: nobody can know whether this one left.
@@ -117,6 +126,15 @@ async def postpone(c: Connection, delivery: Delivery, due_at: datetime, problem:
     back = State.QUEUED if delivery.batch is None else State.HELD
     outcome = {"state": back, "due_at": due_at, "problem": problem, "joined_to": None}
     return await _end_attempt(c, _POSTPONE, delivery, outcome)
+
+
+async def requeue_replies(c: Connection, update_ids: Iterable[int]) -> int:
+    """Queue the first replies to some updates, put as sending; return how many there were.
+
+    For a commit that came through unheard: nobody has begun to send them.
+    """
+    keys = [reply_key(update_id, 0) for update_id in update_ids]
+    return (await c.execute(_REQUEUE_REPLIES, {"keys": keys})).rowcount if keys else 0
 
 
 async def recover(c: Connection, now: datetime, *, everything: bool = False) -> int:

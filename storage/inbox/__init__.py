@@ -9,7 +9,6 @@ from storage.inbox.claiming import (
     backlog,
     claim,
     claim_suspect,
-    free,
     let_go,
     recover,
 )
@@ -33,7 +32,6 @@ __all__ = [
     "claim_suspect",
     "depth",
     "failed",
-    "free",
     "handled",
     "ignored",
     "let_go",

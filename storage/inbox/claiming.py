@@ -72,11 +72,6 @@ _CLAIM_SUSPECT = _claim(_is_suspect)
 _FREED = {"holder": None, "held_until": None}
 _HELD = inbox.c.holder.is_not(None)
 _OWN = inbox.c.holder == bindparam("owner")
-_FREE = (
-    update(inbox)
-    .where(in_state(inbox, State.NEW), inbox.c.update_id == bindparam("which"), _OWN)
-    .values(_FREED)
-)
 _LET_GO = (
     update(inbox)
     .where(_HELD, _OWN, inbox.c.chat_id.not_in(bindparam("busy", expanding=True)))
@@ -95,7 +90,7 @@ async def claim(
     """Take the oldest new update of each chat that nobody holds; each counts one more attempt.
 
     Suspects are left, and what is behind them in their chats. Commit before handling: an update is
-    held until it is handled, ignored, failed, freed or let go, or until `recover` after the lease.
+    held until it is handled, ignored, failed or let go, or until `recover` after the lease.
     """
     values = {"owner": owner, "until": until, "limit": limit, "busy": list(busy)}
     return await _claimed(c, _CLAIM, values)
@@ -119,15 +114,10 @@ async def backlog(c: Connection, *, steady: bool) -> tuple[int, int]:
     return new, suspects
 
 
-async def free(c: Connection, update_id: int, owner: str) -> bool:
-    """Give an update back, for the next attempt; False when it is not held by this owner."""
-    return (await c.execute(_FREE, {"which": update_id, "owner": owner})).rowcount > 0
-
-
 async def let_go(c: Connection, owner: str, busy: Collection[int]) -> int:
     """Give back what this owner holds in chats that it is not busy with; return how much.
 
-    For a process after trouble with the database: it may hold what it could not give back, and
+    For the next attempt at what has failed, and after trouble with the database: a process may hold
     what it claimed without hearing of the commit.
     """
     return (await c.execute(_LET_GO, {"owner": owner, "busy": list(busy)})).rowcount

@@ -16,8 +16,8 @@ from bot.inbox import Poller, Received, chat_of, kept
 from bot.reception import Reception
 from bot.telegram_double import DoubleRequest, TelegramDouble
 from bot.transport import Line, NotSent
-from storage import Database, inbox
-from storage.deliveries import Delivery
+from storage import Connection, Database, deliveries, inbox
+from storage.deliveries import Delivery, Draft, Lane, State
 from storage.inbox import Arrival
 
 pytestmark = pytest.mark.both_databases
@@ -205,8 +205,17 @@ class Desk:
             return
         async with self.db.write() as c:
             await inbox.handled(c, arrival.update_id, self.clock.now())
+            if text.startswith("unheard"):
+                await self.reply(c, arrival)
+        if text.startswith("unheard"):
+            raise ConnectionResetError
         assert self.reception is not None
         self.reception.committed(arrival.update_id, None)
+
+    async def reply(self, c: Connection, arrival: Arrival) -> None:
+        key, now = deliveries.reply_key(arrival.update_id, 0), self.clock.now()
+        draft = Draft(key, Lane.REPLY, arrival.chat_id, "screen", {"text": "x"}, now)
+        assert await deliveries.put_sending(c, draft, now, now + timedelta(minutes=1))
 
     async def set_aside(self, arrival: Arrival, _error: Exception) -> None:
         self.aside.append(arrival.payload["text"])
@@ -437,6 +446,19 @@ async def test_what_could_not_be_given_back_is_let_go_when_the_database_is_back(
     await reception.idle()
 
     assert desk.handled == ["unheard of"]
+
+
+async def test_a_reply_whose_commit_nobody_heard_of_is_queued_at_once(
+    db: Database, reception: Reception, desk: Desk
+) -> None:
+    """The connection broke after the commit: the reply would wait for the end of a lease."""
+    await reception.admit(texts((1, 5, "unheard")))
+    await reception.idle()
+
+    async with db.read() as c:
+        assert await deliveries.counts(c) == {State.QUEUED: 1}
+    assert desk.handled == ["unheard"]
+    assert desk.sent == [None]
 
 
 async def test_stopping_waits_for_what_is_being_handled(

@@ -149,9 +149,8 @@ async def test_an_update_that_keeps_crashing_shows_by_its_attempts(
         async with db.write() as c:
             arrivals = await inbox.claim(c, "one", now + LEASE, 10)
             assert [arrival.attempts for arrival in arrivals] == [attempt, attempt]
-            assert not await inbox.free(c, 1, "two")
-            for arrival in arrivals:
-                assert await inbox.free(c, arrival.update_id, "one")
+            assert await inbox.let_go(c, "two", []) == 0
+            assert await inbox.let_go(c, "one", []) == 2
 
 
 @pytest.mark.usefixtures("four")
