@@ -45,12 +45,12 @@ class Corrector:
                 return True
             progress = await copies.progress(c, found.batch)
             room = self._room - progress.of(State.QUEUED)
-            room -= await copies.release(c, found.batch, room, now) if room > 0 else 0
             if room <= 0:
                 return False
-            if await corrections.expand(c, found, room, now):
-                return True
-            return not progress.waiting and await _end(c, found, now)
+            moved = await copies.release(c, found.batch, room, now)
+            if moved < room:
+                moved += await corrections.expand(c, found, room - moved, now)
+            return moved > 0 or (not progress.waiting and await _end(c, found, now))
 
     @property
     def _room(self) -> int:

@@ -140,15 +140,10 @@ async def requeue_replies(c: Connection, update_ids: Iterable[int]) -> int:
 async def recover(c: Connection, now: datetime, *, everything: bool = False) -> int:
     """Take back what a dead process was sending; return how many rows it held.
 
-    <<<<<<< HEAD
-        Rows keep their place in the queue. Announcements, and what was mid-send in three crashes,
-        become UNKNOWN. `everything` does not wait for leases to end: for the start of the only process
-        of a database; what is not a reply then waits a minute, as it would have for its lease.
-    =======
-        Replies are queued at once, other rows a minute later, where corrections are held. What was
-        mid-send of an announcement, or in three crashes, becomes UNKNOWN. `everything` does not wait
-        for leases to end: for the start of the only process of a database.
-    >>>>>>> f1d8a7c (Announcements leave in waves, and corrections follow them)
+    Rows keep their place in the queue; corrections are held. Announcements, and what was mid-send
+    in three crashes, become UNKNOWN. `everything` does not wait for leases to end: for the start of
+    the only process of a database; what is not a reply then waits a minute, as it would have for
+    its lease.
     """
     until = datetime.max.replace(tzinfo=UTC) if everything else now
     earliest = now + PAUSE_AFTER_CRASH if everything else LONG_AGO

@@ -18,27 +18,6 @@ from tests.newsroom import Newsroom
 pytestmark = pytest.mark.both_databases
 
 
-@pytest.fixture
-async def newsroom(assistant: Assistant, clock: MovableClock) -> Newsroom:
-    room = Newsroom(assistant.db, clock.now)
-    await room.open()
-    return room
-
-
-@pytest.fixture
-def known(newsroom: Newsroom, double: TelegramDouble) -> Callable[..., Awaitable[list[Person]]]:
-    """Makes people who began the chat long ago."""
-
-    async def make(number: int, language: Language = Language.EN) -> list[Person]:
-        found = [double.person() for _ in range(number)]
-        for person in found:
-            double.world.accounts[person.id].started = True
-        await newsroom.readers([person.id for person in found], language)
-        return found
-
-    return make
-
-
 Known = Callable[..., Awaitable[list[Person]]]
 
 
