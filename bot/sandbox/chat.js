@@ -29,12 +29,39 @@ export class Phone {
     this.actions = {
       say: (text) => this.say(text),
       copy: (text) => this.copy(text),
+      reply: (message) => this.aim({ message, edit: false }),
+      edit: (message) => this.aim({ message, edit: true }),
       press: (message, row, column) => this.tell("press", { message, row, column }),
     };
     this.wire();
-    this.source = new EventSource(`/api/events?phone=${number}`);
+    this.listen();
+  }
+
+  listen() {
+    this.source?.close();
+    const place = this.place ? `&chat=${this.place.chat}&thread=${this.place.thread ?? ""}` : "";
+    this.source = new EventSource(`/api/events?phone=${this.number}${place}`);
     this.source.onmessage = (event) => this.show(JSON.parse(event.data));
     this.source.onerror = () => this.part(".status").replaceChildren("connecting…");
+  }
+
+  // Go to another chat, or to a topic of a group.
+  open(chat, thread) {
+    this.place = { chat, thread };
+    this.aim(null);
+    this.listen();
+    this.listeners.moved(this);
+  }
+
+  // What is written next answers a message or changes it; null: neither.
+  aim(at) {
+    this.aimed = at;
+    const strip = this.part(".aimed");
+    strip.hidden = !at;
+    if (!at) return;
+    strip.firstElementChild.textContent = `${at.edit ? "Edit" : "Answer"}: ${at.message.text || "file"}`;
+    if (at.edit) { this.box.value = at.message.text; this.typed(); }
+    this.box.focus();
   }
 
   part(selector) { return this.root.querySelector(selector); }
@@ -47,8 +74,10 @@ export class Phone {
     this.part(".menu").onclick = () => this.toggle(".commands", ".menu");
     this.part(".attach").onclick = () => this.toggle(".media", ".attach");
     for (const choice of this.root.querySelectorAll(".media button")) {
-      choice.onclick = () => { this.fold(); this.tell("media", { kind: choice.dataset.kind }); };
+      choice.onclick = () => this.attach(choice.dataset.kind);
     }
+    this.part(".aimed button").onclick = () => { if (this.aimed?.edit) this.box.value = ""; this.aim(null); this.typed(); };
+    this.part(".swap").onclick = () => this.listeners.swap();
     this.part(".start").onclick = () => this.tell("start", {}).then(() => this.box.focus());
     this.part(".newest").onclick = () => this.toEnd("smooth");
     this.log.onscroll = () => { this.part(".newest").hidden = this.atEnd(); };
@@ -59,7 +88,7 @@ export class Phone {
   }
 
   async tell(path, body) {
-    const answer = await post(path, { phone: this.number, ...body });
+    const answer = await post(path, { phone: this.number, ...this.place, ...body });
     if (answer.problem) this.toast(answer.problem);
   }
 
@@ -71,7 +100,31 @@ export class Phone {
     this.say(text);
   }
 
-  say(text) { this.fold(); this.toEnd(); return this.tell("text", { text }); }
+  // A file is only its name here; what is written in the box is its caption.
+  attach(kind) {
+    const [caption, name, reply] = [this.box.value.trim(), this.part(".file-name").value.trim(), this.answered()];
+    this.fold();
+    this.box.value = "";
+    this.typed();
+    this.tell("media", { kind, caption, name, reply });
+  }
+
+  answered() {
+    const reply = this.aimed?.edit ? undefined : this.aimed?.message.id;
+    this.aim(null);
+    return reply;
+  }
+
+  say(text) {
+    this.fold();
+    this.toEnd();
+    if (this.aimed?.edit) {
+      const { message } = this.aimed;
+      this.aim(null);
+      return this.tell("edit", { message: message.id, text });
+    }
+    return this.tell("text", { text, reply: this.answered() });
+  }
 
   typed() {
     this.part(".send").disabled = !this.box.value.trim();
@@ -149,13 +202,15 @@ export class Phone {
   show(state) {
     const before = this.state;
     this.state = state;
-    const owner = before && before.person.id === state.person.id ? before : null;
-    for (const toast of owner ? state.toasts.slice(owner.toasts.length) : []) {
+    const same = before && before.person.id === state.person.id ? before : null;
+    const owner = same && same.chat === state.chat && same.thread === state.thread ? before : null;
+    for (const toast of same ? state.toasts.slice(same.toasts.length) : []) {
       if (toast.alert) this.alert(toast.text);
       else this.toast(toast.text);
     }
     if (!owner) { this.drawn.clear(); this.log.replaceChildren(); }
     this.showHead(state);
+    this.showChats(state);
     this.showMessages(state, owner !== null);
     this.showFoot(state);
     this.listeners.changed(this);
@@ -170,6 +225,18 @@ export class Phone {
     status.classList.toggle("busy", Boolean(state.action));
     clearTimeout(this.typingTimer);
     this.typingTimer = setTimeout(() => { status.textContent = "bot"; status.classList.remove("busy"); }, TYPING_MS);
+  }
+
+  showChats(state) {
+    const places = state.chats.flatMap(({ id, title, topics }) => [
+      { id, name: title || "Bot" },
+      ...topics.map((topic) => ({ id, thread: topic.id, name: `${topic.closed ? "✓ " : "# "}${topic.name}` })),
+    ]);
+    this.part(".chats").hidden = places.length < 2;
+    this.part(".chats").replaceChildren(...places.map(({ id, thread, name }) => make("button", {
+      type: "button", onclick: () => this.open(id, thread),
+      ariaPressed: String(id === state.chat && (thread ?? null) === state.thread),
+    }, name)));
   }
 
   showMessages(state, same) {
@@ -224,7 +291,7 @@ export class Phone {
   }
 
   showFoot(state) {
-    const idle = state.blocked || !state.started;
+    const idle = state.chat === state.person.id && (state.blocked || !state.started);
     this.part(".start").hidden = !idle;
     this.part(".start").textContent = state.blocked ? "Restart bot" : "Start";
     this.part(".bar").hidden = idle;

@@ -25,6 +25,7 @@ function icon(name) {
 export function render(message, actions, time) {
   if (message.service) return make("p", { className: "service" }, message.service.replaceAll("_", " "));
   const bubble = make("div", { className: "bubble" });
+  if (message.from && !message.mine) bubble.append(make("b", { className: "from" }, message.from));
   if (message.forwarded) bubble.append(make("small", {}, "Forwarded message"));
   if (message.reply) bubble.append(quoted(message.reply));
   if (message.media) bubble.append(attached(message.media));
@@ -32,11 +33,12 @@ export function render(message, actions, time) {
   words.append(...marked(message, actions));
   words.classList.toggle("none", !message.text);
   words.append(meta(message, time));
+  bubble.tabIndex = 0;
   bubble.append(words);
   if (message.reactions.length) {
     bubble.append(make("div", { className: "reactions" }, ...message.reactions.map((r) => make("span", {}, r))));
   }
-  const whole = make("div", { className: "message" }, bubble);
+  const whole = make("div", { className: "message" }, bubble, tools(message, actions));
   whole.classList.toggle("mine", message.mine);
   if (message.rows.length) {
     whole.classList.add("keyed");
@@ -55,6 +57,13 @@ function meta(message, time) {
   const shown = make("span", { className: "meta" });
   shown.append(message.edited ? `edited ${time}` : time);
   return shown;
+}
+
+// Shown while the message is pointed at or touched.
+function tools(message, actions) {
+  const answer = make("button", { type: "button", onclick: () => actions.reply(message) }, "Answer");
+  const change = make("button", { type: "button", onclick: () => actions.edit(message) }, "Edit");
+  return make("div", { className: "deeds" }, answer, ...(message.mine ? [change] : []));
 }
 
 function quoted(reply) {

@@ -1,9 +1,10 @@
-// The desk: one phone or two, and the tools beside them. Address: ?person=1, ?person=2, or both.
+// The desk: one phone or several, and the tools beside them. Address: ?person=1, ?person=2, or both.
+// The second phone is the example office's, the third its colleague's.
 
 import { Phone } from "./chat.js";
 import { Tools } from "./tools.js";
 
-const MOST = 2;
+const MOST = 3;
 
 class Desk {
   constructor() {
@@ -27,6 +28,8 @@ class Desk {
       changed: () => { this.tools.phones([...this.phones.keys()], this.chosen); this.tools.refresh(); },
       tools: () => { this.choose(number); this.tools.open(); },
       remove: (gone) => this.remove(gone),
+      swap: () => this.swap(),
+      moved: () => this.choose(number),
     });
     phone.root.addEventListener("focusin", () => this.choose(number));
     this.phones.set(number, phone);
@@ -41,13 +44,18 @@ class Desk {
 
   second() {
     const numbers = [...this.phones.keys()];
-    if (numbers.length >= MOST) {
-      this.remove(numbers.find((number) => number !== this.chosen));
+    if (numbers.length > 1) {
+      for (const number of numbers) if (number !== this.chosen) this.remove(number);
       return;
     }
     const free = numbers.includes(1) ? 2 : 1;
     this.add(free);
     this.choose(free);
+  }
+
+  swap() {
+    const numbers = [...this.phones.keys()];
+    this.choose(numbers[(numbers.indexOf(this.chosen) + 1) % numbers.length]);
   }
 
   choose(number) {
@@ -56,6 +64,7 @@ class Desk {
     for (const [other, phone] of this.phones) {
       phone.root.classList.toggle("shown", other === number);
       phone.part(".remove").hidden = !several;
+      phone.part(".swap").hidden = !several;
     }
     const query = [...this.phones.keys()].map((each) => `person=${each}`).join("&");
     history.replaceState(null, "", `?${query}`);

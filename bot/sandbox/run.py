@@ -12,6 +12,7 @@ from aiohttp import web
 
 from bot.assembly import build
 from bot.clock import SystemClock
+from bot.sandbox.example import open_group, open_office
 from bot.sandbox.hands import Hands, ShiftedClock
 from bot.sandbox.phones import Phones
 from bot.sandbox.server import create_app
@@ -70,6 +71,9 @@ async def open_sandbox(
     await assistant.start()
     hands, phones = Hands(assistant, double, clock), Phones(double)
     await hands.greet_known(phones)
+    group = open_group(double, phones)
+    async with assistant.db.write() as c:
+        await open_office(c, phones, group.id, clock.now())
     return await _open_page(stack, create_app(double, clock, hands, phones), port)
 
 

@@ -2,7 +2,7 @@
 
 import asyncio
 import json
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from datetime import timedelta
 from pathlib import Path
 from typing import Any, Final, Protocol
@@ -10,6 +10,7 @@ from typing import Any, Final, Protocol
 from aiohttp import web
 
 from bot.clock import Clock
+from bot.sandbox.deeds import DEEDS, Deed, place_of
 from bot.sandbox.guard import add_headers, guard
 from bot.sandbox.phones import Phones
 from bot.sandbox.shown import Sent, outbox, phone
@@ -30,7 +31,6 @@ STEPS: Final = {
     "day": timedelta(days=1),
     "week": timedelta(days=7),
 }
-MEDIA: Final = ("photo", "voice", "document", "sticker", "contact")
 GATHER: Final = 0.03  # seconds in which several changes become one event
 HEARTBEAT: Final = 15.0
 
@@ -76,49 +76,6 @@ def _file(name: str, kind: str) -> Callable[[web.Request], Awaitable[web.Respons
     return handle
 
 
-Deed = Callable[[Person, dict[str, Any]], object]
-
-
-def _press(person: Person, given: dict[str, Any]) -> object:
-    place = (int(given["row"]), int(given["column"]))
-    return person.press(int(given["message"]), place).id
-
-
-def _send(person: Person, given: dict[str, Any]) -> object:
-    return person.send_text(str(given["text"])).id
-
-
-def _start(person: Person, given: dict[str, Any]) -> object:
-    person.unblock()
-    return person.start(str(given.get("payload") or "") or None).id
-
-
-def _media(person: Person, given: dict[str, Any]) -> object:
-    if given.get("kind") not in MEDIA:
-        raise NotPossible("no such attachment")
-    return getattr(person, f"send_{given['kind']}")().id
-
-
-def _language(person: Person, given: dict[str, Any]) -> object:
-    person.account.language_code = str(given.get("language") or "") or None
-    return True
-
-
-def _block(person: Person, _given: dict[str, Any]) -> object:
-    person.block()
-    return True
-
-
-DEEDS: Final[dict[str, Deed]] = {
-    "text": _send,
-    "press": _press,
-    "start": _start,
-    "media": _media,
-    "language": _language,
-    "block": _block,
-}
-
-
 class _Sandbox:
     def __init__(self, double: TelegramDouble, clock: Clock, hooks: Hooks, phones: Phones) -> None:
         self.double = double
@@ -139,7 +96,7 @@ class _Sandbox:
         async def handle(request: web.Request) -> web.Response:
             given = await request.json()
             try:
-                deed(self._owner(given.get("phone")), given)
+                deed(self.double, self._owner(given.get("phone")), given)
             except (NotPossible, NoSuchButton, NotPressable) as problem:
                 return web.json_response({"problem": str(problem)}, status=409)
             self.double.world.changed()
@@ -160,14 +117,15 @@ class _Sandbox:
         except (KeyError, ValueError):
             raise web.HTTPNotFound(text="no such phone\n") from None
 
-    def _shown(self, number: int) -> dict[str, Any]:
-        return phone(self.double, number, self._owner(number))
+    def _shown(self, asked: Mapping[str, str]) -> dict[str, Any]:
+        number = int(asked.get("phone", "1"))
+        owner = self._owner(number)
+        return phone(self.double, number, owner, place_of(self.double, owner, asked))
 
     async def phone(self, request: web.Request) -> web.Response:
         """Return what a phone shows."""
-        number = request.query.get("phone", "1")
-        self._owner(number)
-        return web.json_response(self._shown(int(number)))
+        self._owner(request.query.get("phone", "1"))
+        return web.json_response(self._shown(request.query))
 
     async def sent(self, _request: web.Request) -> web.Response:
         """Return the outbox."""
@@ -189,8 +147,7 @@ class _Sandbox:
 
     async def events(self, request: web.Request) -> web.StreamResponse:
         """Send what a phone shows, now and after every change."""
-        number = request.query.get("phone", "1")
-        self._owner(number)
+        self._owner(request.query.get("phone", "1"))
         response = web.StreamResponse(headers={"Content-Type": "text/event-stream"})
         await response.prepare(request)
         changed = asyncio.Event()
@@ -198,7 +155,7 @@ class _Sandbox:
         unwatch = self.double.watch(changed.set)
         try:
             while not self.ended.is_set():
-                await self._send_event(response, changed, int(number))
+                await self._send_event(response, changed, request.query)
         except ConnectionResetError:
             pass  # the page was closed
         finally:
@@ -206,7 +163,7 @@ class _Sandbox:
         return response
 
     async def _send_event(
-        self, response: web.StreamResponse, changed: asyncio.Event, number: int
+        self, response: web.StreamResponse, changed: asyncio.Event, asked: Mapping[str, str]
     ) -> None:
         try:
             await asyncio.wait_for(changed.wait(), HEARTBEAT)
@@ -215,5 +172,5 @@ class _Sandbox:
             return
         await asyncio.sleep(GATHER)
         changed.clear()
-        shown = json.dumps(self._shown(number), ensure_ascii=False)
+        shown = json.dumps(self._shown(asked), ensure_ascii=False)
         await response.write(f"data: {shown}\n\n".encode())

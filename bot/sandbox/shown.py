@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any, Final
 
 from bot.telegram_double import Message, Person, Query, TelegramDouble
+from bot.telegram_double.chats import PRESENT, Chat
 from bot.telegram_double.keyboards import Button
 
 MOST_MESSAGES: Final = 200
@@ -24,11 +25,24 @@ class Sent:
     chat_id: int
 
 
-def phone(double: TelegramDouble, number: int, person: Person) -> dict[str, Any]:
+@dataclass(frozen=True, slots=True)
+class Place:
+    """What is open on a phone: a chat, and in a group with topics perhaps one of them."""
+
+    chat: Chat
+    thread: int | None = None
+
+    def messages(self) -> list[Message]:
+        """Return what is to be seen, newest last."""
+        shown = [m for m in self.chat.shown() if self.thread in (None, m.thread_id)]
+        return shown[-MOST_MESSAGES:]
+
+
+def phone(double: TelegramDouble, number: int, person: Person, place: Place) -> dict[str, Any]:
     """Return everything that one phone shows."""
     profile, language = double.world.profile, (person.account.language_code or "")[:2]
-    messages = person.messages[-MOST_MESSAGES:]
-    waiting = person.waiting_queries
+    messages, waiting = place.messages(), person.waiting_queries
+    admin = place.chat.members.get(person.id) == "administrator"
     return {
         "phone": number,
         "person": person.account.as_json(),
@@ -40,23 +54,42 @@ def phone(double: TelegramDouble, number: int, person: Person) -> dict[str, Any]
             "description": profile.text("description", language),
             "about": profile.text("short_description", language),
         },
-        "menu": person.commands,
-        "action": person.chat.action,
-        "messages": [_message(person, message, waiting) for message in messages],
+        "menu": profile.menu(place.chat.id, person.id, language, admin=admin),
+        "action": place.chat.action,
+        "chat": place.chat.id,
+        "thread": place.thread,
+        "chats": [_listed(chat) for chat in chats_of(double, person)],
+        "messages": [_message(person, place.chat, message, waiting) for message in messages],
         "keyboard": _reply_keyboard(messages),
         "toasts": [asdict(toast) | {"at": toast.at.isoformat()} for toast in person.toasts],
         "now": double.world.now().isoformat(),
     }
 
 
-def _message(person: Person, message: Message, waiting: Sequence[Query]) -> dict[str, Any]:
-    pressed = {query.data for query in waiting if query.message_id == message.id}
+def chats_of(double: TelegramDouble, person: Person) -> list[Chat]:
+    """Return the private chat with the bot, and the groups that the person is in."""
+    chats = double.world.chats.values()
+    groups = [chat for chat in chats if chat.account is None and chat.migrated_to is None]
+    return [person.chat, *(chat for chat in groups if chat.members.get(person.id) in PRESENT)]
+
+
+def _listed(chat: Chat) -> dict[str, Any]:
+    topics = [asdict(topic) for topic in (chat.topics or {}).values()]
+    return {"id": chat.id, "title": chat.title, "topics": topics}
+
+
+def _message(
+    person: Person, chat: Chat, message: Message, waiting: Sequence[Query]
+) -> dict[str, Any]:
+    taps = {(query.chat_id, query.message_id, query.data) for query in waiting}
+    pressed = {data for where, number, data in taps if (where, number) == (chat.id, message.id)}
     media = message.media
     return {
         "id": message.id,
-        "mine": not message.from_bot,
+        "mine": message.sender["id"] == person.id,
+        "from": None if chat.account else str(message.sender["first_name"]),
         "at": message.date.isoformat(),
-        "edited": message.edited_at is not None and message.from_bot,
+        "edited": message.edited_at is not None,
         "silent": message.silent,
         "text": message.text,
         "entities": [
@@ -66,7 +99,7 @@ def _message(person: Person, message: Message, waiting: Sequence[Query]) -> dict
         ],
         "media": media and {"kind": media.kind, "name": media.name, "size": media.size},
         "rows": [[_button(button, pressed) for button in row] for row in message.keyboard],
-        "reply": _quoted(person, message.reply_to),
+        "reply": _quoted(chat, message.reply_to),
         "forwarded": message.origin is not None,
         "reactions": list(message.reactions),
         "service": next(iter(message.service), None),
@@ -80,8 +113,8 @@ def _button(button: Button, pressed: set[str]) -> dict[str, Any]:
     return shown | {"value": button.value}
 
 
-def _quoted(person: Person, message_id: int | None) -> dict[str, str] | None:
-    message = person.chat.messages.get(message_id or 0)
+def _quoted(chat: Chat, message_id: int | None) -> dict[str, str] | None:
+    message = chat.messages.get(message_id or 0)
     if message is None:
         return None
     name = str(message.sender["first_name"])

@@ -10,12 +10,14 @@ from aiohttp.test_utils import TestClient, TestServer
 
 from bot.assembly import build
 from bot.clock import MovableClock
+from bot.sandbox.example import open_group, open_office
 from bot.sandbox.hands import Hands, ShiftedClock
 from bot.sandbox.phones import Phones
 from bot.sandbox.server import create_app
 from bot.settings import Settings
 from bot.telegram_double import DoubleRequest, Pace, TelegramDouble
-from storage import follows
+from erasmus.offices import Role
+from storage import follows, members
 
 
 @pytest.fixture
@@ -155,3 +157,39 @@ async def _follow_first(hands: Hands, person_id: int, shifted: ShiftedClock) -> 
             assistant.library.calls, key=lambda call: (call.closed(shifted.now()), call.closes)
         )
         await follows.follow(c, person_id, first.id, shifted.now())
+
+
+async def test_a_group_with_topics_is_on_the_phones_of_its_members(
+    page: TestClient[Any, Any], double: TelegramDouble
+) -> None:
+    """A colleague answers in a topic; whoever is not in the group does not see it."""
+    group = open_group(double, Phones(double))
+    status, body = double.call("createForumTopic", {"chat_id": group.id, "name": "Question 1"})
+    assert status == 200
+    thread = body["result"]["message_thread_id"]
+    place = {"chat": group.id, "thread": thread}
+    await post(page, "media", phone=3, kind="document", name="form.pdf", caption="Here", **place)
+    await post(page, "edit", phone=3, message=group.messages[-1].id, text="There", **place)
+
+    answer = await page.get("/api/phone", params={"phone": 2, **place})
+    told = await answer.json()
+    assert [chat["title"] for chat in told["chats"]] == ["", "Example office"]
+    assert told["chats"][1]["topics"][0]["name"] == "Question 1"
+    last = told["messages"][-1]
+    assert (last["from"], last["text"], last["media"]["name"]) == ("Мария", "There", "form.pdf")
+    stranger = await page.get("/api/phone", params={"phone": 1, **place})
+    assert (await stranger.json())["messages"] == []
+
+
+async def test_the_sandbox_begins_with_an_example_office(
+    hands: Hands, double: TelegramDouble, shifted: ShiftedClock
+) -> None:
+    """Opened again, it stays as it was."""
+    phones = Phones(double)
+    for _ in range(2):
+        async with hands.assistant.db.write() as c:
+            await open_office(c, phones, -5, shifted.now())
+    async with hands.assistant.db.read() as c:
+        (known,) = await members.offices_of(c, phones.owner(2).id)
+    assert known[0].group_id == -5
+    assert known[1] is Role.OWNER
