@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping
 from dataclasses import replace
+from collections.abc import Collection, Mapping
 from datetime import datetime, timedelta
 from typing import Any, Final
 from urllib.parse import urlsplit
@@ -51,6 +52,7 @@ from erasmus.limits import Limits as DeskLimits
 from erasmus.loading import load_library
 from erasmus.words import Language
 from handlers import notices, router, start
+from handlers.staff import menu
 from locales import texts_for
 from storage import Connection, Database, people
 from storage.deliveries import Delivery
@@ -237,8 +239,9 @@ def _apology(language: Language, code: str) -> dict[str, Any]:
     return notices.apology(language, code).body()
 
 
-def _commands(language: Language) -> list[tuple[str, str]]:
-    return start.commands(texts_for(language))
+def _commands(language: Language, staff: Collection[str]) -> list[tuple[str, str]]:
+    t = texts_for(language)
+    return [*menu.described(t, staff), *start.commands(t)]
 
 
 def _introduction(language: Language) -> tuple[str, str, str]:

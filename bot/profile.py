@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from typing import Any, Final
 
 import structlog
@@ -16,7 +16,9 @@ DEFAULT: Final = Language.EN
 
 log = structlog.get_logger(__name__)
 
-Commands = Callable[[Language], list[tuple[str, str]]]
+Commands = Callable[[Language, Collection[str]], list[tuple[str, str]]]
+"""Gives the commands of everybody, and some of those of staff, with their descriptions."""
+
 Introduction = Callable[[Language], tuple[str, str, str]]
 """Gives name (64 signs), short description (120) and description (512) in a language."""
 
@@ -41,7 +43,7 @@ class Profile:
         try:
             await self._line.call(
                 "setMyCommands",
-                commands=self._menu(Language(body["language"])),
+                commands=self._menu(Language(body["language"]), body.get("staff", ())),
                 scope={"type": "chat", "chat_id": chat_id},
             )
         except TelegramError as error:
@@ -69,8 +71,8 @@ class Profile:
         except TelegramError as error:
             log.warning("profile not set", what=what, language=code, problem=str(error))
 
-    def _menu(self, language: Language) -> list[dict[str, str]]:
+    def _menu(self, language: Language, staff: Collection[str] = ()) -> list[dict[str, str]]:
         return [
             {"command": command, "description": description}
-            for command, description in self._commands(language)
+            for command, description in self._commands(language, staff)
         ]

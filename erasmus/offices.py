@@ -24,7 +24,8 @@ class Role(StrEnum):
 class Right(StrEnum):
     """One thing that may be done at a desk."""
 
-    SEE = auto()  # the desk, its lists and numbers
+    ENTER = auto()  # come to the desk; every member may
+    SEE = auto()  # the office's lists and numbers
     TRANSLATE = auto()  # fill in a missing language
     WRITE = auto()  # drafts of calls, announcements and prepared answers
     ANSWER = auto()  # questions of students
@@ -33,13 +34,14 @@ class Right(StrEnum):
     MANAGE = auto()  # members, invitations, the office itself; resume after a stop
 
 
-_SEES: Final = frozenset({Right.SEE})
+_ENTERS: Final = frozenset({Right.ENTER})
+_SEES: Final = _ENTERS | {Right.SEE}
 _EDITS: Final = _SEES | {Right.TRANSLATE, Right.WRITE, Right.ANSWER}
 _PUBLISHES: Final = _EDITS | {Right.PUBLISH, Right.STOP}
 
 RIGHTS: Final[Mapping[Role, frozenset[Right]]] = {
     Role.READER: _SEES,
-    Role.TRANSLATOR: frozenset({Right.TRANSLATE}),
+    Role.TRANSLATOR: _ENTERS | {Right.TRANSLATE},
     Role.EDITOR: _EDITS,
     Role.PUBLISHER: _PUBLISHES,
     Role.OWNER: _PUBLISHES | {Right.MANAGE},

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from html import escape
 from typing import Annotated, Final
 
 from pydantic import AfterValidator
 
 from erasmus.sources import Entry
+from erasmus.told import Incomplete, lines_of
 from erasmus.words import CompleteWords, Language, Words
 
 SHORT_ID: Final = re.compile(r"[a-z0-9][a-z0-9-]{0,15}")
@@ -59,43 +58,22 @@ class ListedUniversity(Entry):
         return University(self.id, self.country, self.name, self.city, self.site, self.also)
 
 
-class NotUniversity(ValueError):
-    """What somebody wrote is no complete university; `missing` are the lines that it lacks."""
-
-    def __init__(self, missing: Iterable[str]) -> None:
-        self.missing = tuple(missing)
-        super().__init__(", ".join(self.missing))
-
-
 def read_university(text: str, country: str) -> University:
-    """Return the university of a text like EXAMPLE, in a country unless it names another.
-
-    Raises NotUniversity.
-    """
-    told = _lines(text)
+    """Return the university of a text like EXAMPLE; raise Incomplete for one that lacks lines."""
+    told = lines_of(text)
     missing = [] if SHORT_ID.fullmatch(told.get("id", "")) else ["id"]
     pairs = {language: _name_and_city(told.get(language, "")) for language in Language}
     missing += [language.value for language, pair in pairs.items() if pair is None]
     if missing:
-        raise NotUniversity(missing)
+        raise Incomplete(missing)
     found = {language: pair for language, pair in pairs.items() if pair is not None}
     return University(
         told["id"],
-        told.get("country", country).upper(),
+        country,
         Words({language: name for language, (name, _) in found.items()}),
         Words({language: city for language, (_, city) in found.items()}),
         told.get("site"),
     )
-
-
-def _lines(text: str) -> Mapping[str, str]:
-    pairs = (line.partition(":") for line in text.splitlines())
-    # What is shown as content is must be HTML, and plain signs must stay what they are.
-    return {
-        key.strip().lower(): escape(value.strip(), quote=False)
-        for key, _, value in pairs
-        if value.strip()
-    }
 
 
 def _name_and_city(told: str) -> tuple[str, str] | None:

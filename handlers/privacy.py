@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from handlers.presses import Forget, Help, Home, Languages, Privacy, Settings
 from handlers.screens import Go, Screen, lines, one_each, paragraphs
+from handlers.staff import menu
 from handlers.start import commands
 from handlers.turn import Turn
-from storage import people
+from storage import members, people
 
 
 async def help_(turn: Turn, _press: Help | None = None) -> Screen:
@@ -66,7 +67,10 @@ async def forget(turn: Turn, press: Forget | None = None) -> Screen:
     """Ask once, then delete everything about the person."""
     t = turn.t
     if press is not None and press.sure:
+        worked = await members.offices_of(turn.c, turn.person.id)
         await people.forget(turn.c, turn.person.id)
+        if worked:
+            await menu.refresh(turn.c, turn.person.id, turn.person.language, turn.now)
         gone = t("Everything about you has been deleted. To start again, send /start.")
         return Screen(gone, ((Go(t.label("button", "Start again"), Languages()),),))
     text = paragraphs(

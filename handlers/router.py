@@ -33,6 +33,7 @@ from handlers.incoming import Incoming, Kind
 from handlers.presses import SetLanguage
 from handlers.routes import WITHOUT_LANGUAGE, answer, command, unpack
 from handlers.screens import Screen
+from handlers.staff import menu
 from handlers.turn import Turn
 from locales import language_of
 from storage import Connection, Database, deliveries, inbox, people
@@ -66,7 +67,7 @@ def register(  # noqa: PLR0913 - the outside world comes in by name, once
     dealt with, after its commit, with the first of its replies, claimed already.
     """
     del admins  # the office's desk is not open yet
-    router = Router(db, library, now, zone, limits, committed)
+    router = Router(db, library, now, zone, limits, lambda: application.bot.username, committed)
     # Order matters: a command is a text, too.
     application.add_handler(MessageHandler(PRIVATE & filters.Regex(r"^/\w"), router.command))
     application.add_handler(MessageHandler(PRIVATE & ~filters.StatusUpdate.ALL, router.sent))
@@ -84,6 +85,7 @@ class Router:
     now: Callable[[], datetime]
     zone: str
     limits: Limits
+    username: Callable[[], str]
     committed: Callable[[int, Delivery | None], None]
 
     async def command(self, update: Update, _context: Context) -> None:
@@ -176,14 +178,19 @@ class Router:
             return
         async with self.db.write() as c:
             person = await self._greet(c, user, self.now())
-            screen = await act(Turn(person, c, self.library, self.now(), self.limits))
+            screen = await act(self._turn(person, c, user))
             edit = query.message.message_id if query and query.message else None
             replies = [("screen", screen.body(edit, query.id if query else None))]
             replies += [("screen", further.body()) for further in screen.also]
             if chosen is not None:
-                replies.append(("commands", {"language": str(chosen)}))
+                replies.append(("commands", await menu.body(c, user.id, chosen)))
             row = await self._settle(c, update, user.id, replies)
         self.committed(update.update_id, row)
+
+    def _turn(self, person: people.Person, c: Connection, user: User) -> Turn:
+        return Turn(
+            person, c, self.library, self.now(), self.limits, user.first_name, self.username()
+        )
 
     async def _settle(
         self, c: Connection, update: Update, chat: int, replies: Sequence[tuple[str, Body]]

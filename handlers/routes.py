@@ -94,6 +94,7 @@ COMMANDS: Mapping[str, CommandHandler] = {
     "deadlines": deadlines.deadlines,
     "plan": documents.plans,
     "settings": settings.settings,
+    "stop": reminders.reminders,
     "language": start.languages,
     "help": privacy.help_,
     "privacy": privacy.privacy,

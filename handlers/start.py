@@ -24,11 +24,14 @@ from handlers.presses import (
     Universities,
 )
 from handlers.screens import Go, Screen, in_columns, one_each, paragraphs
+from handlers.staff import invitations
 from handlers.turn import Turn
 from locales import ENDONYMS, Texts, language_of, texts_for
 from storage import calls, people
+from storage.invitations import digest_of
 
 LINK = "link "
+INVITATION = "invitation "
 ROLES = ("student", "graduate", "staff", "institution")
 
 
@@ -99,6 +102,9 @@ async def set_language(turn: Turn, press: SetLanguage) -> Screen:
 
 async def _after_language(turn: Turn) -> Screen:
     link = (turn.person.asking or "").removeprefix(LINK)
+    if link.startswith(INVITATION):
+        await turn.asking(None)
+        return await invitations.accept(turn, link.removeprefix(INVITATION))
     if link != (turn.person.asking or ""):
         return await open_link(turn, link)
     return await home(turn) if turn.role else await roles(turn)
@@ -126,6 +132,9 @@ async def _call(turn: Turn, call_id: str) -> Screen | None:
 
 async def remember_link(turn: Turn, payload: str) -> None:
     """Keep a link until the language is chosen."""
+    if payload.startswith(invitations.LINK):
+        # The token itself is kept nowhere.
+        payload = INVITATION + digest_of(payload.removeprefix(invitations.LINK))
     await turn.asking(LINK + payload if payload else None)
 
 
@@ -205,5 +214,6 @@ async def home(turn: Turn, _press: Home | None = None) -> Screen:
 LINKS: Mapping[str, Callable[[Turn, str], Awaitable[Screen | None]]] = {
     "c_": _call,
     "u_": _belonging,
+    invitations.LINK: invitations.open_link,
 }
 """What links lead to, by how they begin; the rest is the id. None: it leads nowhere."""

@@ -20,13 +20,19 @@ from storage.people import Person
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """One person's turn inside one transaction. `now` is aware UTC."""
+    """One person's turn inside one transaction. `now` is aware UTC.
+
+    `first_name` is theirs in Telegram, kept of members of an office alone; `bot` is the
+    assistant's username, for links.
+    """
 
     person: Person
     c: Connection
     library: Library
     now: datetime
     limits: Limits = DEFAULT_LIMITS
+    first_name: str = ""
+    bot: str = ""
 
     @property
     def t(self) -> Texts:
@@ -48,6 +54,10 @@ class Turn:
         """Who the person is, when they have told."""
         role = self.person.facts.get("role")
         return role if isinstance(role, str) else None
+
+    def link(self, payload: str) -> str:
+        """Return a link that opens the assistant at something."""
+        return f"https://t.me/{self.bot}?start={payload}"
 
     async def learn(self, facts: dict[str, Value]) -> Turn:
         """Keep the facts (all of them, whole) and return the turn that knows them."""

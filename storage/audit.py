@@ -91,15 +91,16 @@ async def of_subject(c: Connection, office_id: str, subject: str) -> list[Entry]
 async def verify(c: Connection) -> Verified:
     """Follow the chain from its beginning."""
     held, last = 0, BEGINNING
-    while page := await _page(c, after=held):
-        for entry in page:
+    while rows := await page(c, after=held):
+        for entry in rows:
             if entry.id != held + 1 or entry.digest != _digest(last, entry):
                 return Verified(held, last, broken=held + 1)
             held, last = entry.id, entry.digest
     return Verified(held, last)
 
 
-async def _page(c: Connection, after: int) -> list[Entry]:
+async def page(c: Connection, after: int) -> list[Entry]:
+    """Return some rows that follow one, 0 for the beginning; none at the end."""
     return [Entry(*row) for row in await c.execute(_NEXT, {"after": after})]
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, fields
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Column, RowMapping, Table, bindparam, delete, not_, select, update
+from sqlalchemy import Column, RowMapping, Table, bindparam, delete, not_, null, select, update
 from sqlalchemy.sql.dml import ReturningInsert
 
 from erasmus.facts import Facts
@@ -21,6 +21,7 @@ from storage.models import (
     follows,
     in_state,
     inbox,
+    invitations,
     members,
     opt_outs,
     people,
@@ -91,6 +92,18 @@ _BELONGINGS: Sequence[tuple[Table, Column[int]]] = (
     (deliveries, deliveries.c.chat_id),
     (inbox, inbox.c.chat_id),
 )
+
+# Where others' rows name a person: the rows stay, the name goes. The audit keeps its own.
+_MENTIONS: Sequence[tuple[Table, Column[int]]] = (
+    (invitations, invitations.c.made_by),
+    (invitations, invitations.c.used_by),
+    (members, members.c.invited_by),
+)
+
+_UNNAME = [
+    update(table).where(column == bindparam("whom")).values({column: null()})
+    for table, column in _MENTIONS
+]
 
 _EXPORT = {
     table.name: select(table).where(owner == bindparam("person_id")) for table, owner in _BELONGINGS
@@ -193,6 +206,8 @@ async def forget(c: Connection, person_id: int) -> bool:
     """
     for statement in _FORGET:
         await c.execute(statement, {"person_id": person_id})
+    for unname in _UNNAME:
+        await c.execute(unname, {"whom": person_id})
     return (await c.execute(_FORGET_PERSON, {"person_id": person_id})).rowcount > 0
 
 

@@ -8,7 +8,7 @@ from typing import Any, TypeAlias
 from erasmus.offices import Right
 from handlers.incoming import Incoming
 from handlers.screens import Screen
-from handlers.staff import front, presses
+from handlers.staff import office_routes
 from handlers.staff.desk import Desk, NotAllowed, StaffPress, admit
 from handlers.start import home
 from handlers.turn import Turn
@@ -17,15 +17,17 @@ DeskHandler: TypeAlias = Callable[[Desk, Any], Awaitable[Screen]]
 SentHandler: TypeAlias = Callable[[Desk, str, Incoming], Awaitable[Screen]]
 
 PRESSES: Mapping[type[StaffPress], DeskHandler] = {
-    presses.ShowDesk: front.show_desk,
+    **office_routes.PRESSES,
 }
 
 COMMANDS: Mapping[str, Callable[[Turn], Awaitable[Screen]]] = {
-    "desk": front.desks,
+    **office_routes.COMMANDS,
 }
 """Commands of members; to everybody else they are unknown ones."""
 
-AWAITED: Mapping[str, tuple[Right, SentHandler]] = {}
+AWAITED: Mapping[str, tuple[Right, SentHandler]] = {
+    **office_routes.AWAITED,
+}
 """What takes the next message: by the first word of `asking`, which goes on with the office's id.
 
 The handler also gets what follows the id.
@@ -36,9 +38,9 @@ async def answer(turn: Turn, press: StaffPress) -> Screen:
     """Answer a button of the desk, for whoever may press it."""
     try:
         desk = await admit(turn, press.office, press.needs)
+        return await PRESSES[type(press)](desk, press)
     except NotAllowed:
         return await refusal(turn)
-    return await PRESSES[type(press)](desk, press)
 
 
 async def receive(turn: Turn, sent: Incoming) -> Screen | None:
@@ -50,12 +52,12 @@ async def receive(turn: Turn, sent: Incoming) -> Screen | None:
     right, handler = AWAITED[word]
     try:
         desk = await admit(turn, office, right)
+        return await handler(desk, more, sent)
     except NotAllowed:
         return await refusal(turn)
-    return await handler(desk, more, sent)
 
 
 async def refusal(turn: Turn) -> Screen:
-    """Say that nothing was done, and show where the person is."""
+    """Say that nothing was done, and show where the person is; asked for is nothing any more."""
     screen = await home(turn)
     return screen.saying(turn.t.label("alert", "You can’t do this at this office (any more)."))

@@ -6,7 +6,8 @@ import pytest
 
 from erasmus.library import Library
 from erasmus.search import find_universities
-from erasmus.universities import EXAMPLE, SHORT_ID, NotUniversity, read_university
+from erasmus.told import Incomplete
+from erasmus.universities import EXAMPLE, SHORT_ID, read_university
 from erasmus.words import Language
 
 
@@ -78,7 +79,7 @@ def test_the_example_is_a_university() -> None:
     ],
 )
 def test_what_lacks_is_named(pattern: str, put: str, missing: tuple[str, ...]) -> None:
-    with pytest.raises(NotUniversity) as refusal:
+    with pytest.raises(Incomplete) as refusal:
         read_university(re.sub(pattern, put, EXAMPLE), "KG")
 
     assert refusal.value.missing == missing

@@ -9,6 +9,7 @@ from bot.clock import MovableClock
 from bot.telegram_double import Person, TelegramDouble
 from erasmus.words import Language
 from tests.chats import Chat
+from tests.offices import Staff
 
 
 @pytest.fixture
@@ -33,3 +34,9 @@ def language(request: pytest.FixtureRequest) -> Language:
     """Every journey in every language."""
     assert isinstance(request.param, Language)
     return request.param
+
+
+@pytest.fixture
+def staff(chat: Chat, assistant: Assistant, double: TelegramDouble) -> Staff:
+    """Makes offices and their people."""
+    return Staff(chat, assistant, double)

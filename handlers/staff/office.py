@@ -1,0 +1,158 @@
+"""An office's settings, and the universities that a national office adds to the directory."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Final
+
+from erasmus.offices import Office
+from erasmus.told import Incomplete, read_words
+from erasmus.universities import EXAMPLE, read_university
+from handlers.codec import StaleButton
+from handlers.incoming import Incoming
+from handlers.screens import Go, Screen, in_columns, lines, one_each, paragraphs, per_row
+from handlers.settings import far_cities, near_cities
+from handlers.staff.desk import Desk, NotAllowed
+from handlers.staff.front import back_to_desk
+from handlers.staff.office_presses import (
+    AddUniversity,
+    OfficeSettings,
+    Rename,
+    SetAnswerDays,
+    SetOfficeZone,
+)
+from locales import ENDONYMS, Texts, moments
+from storage import offices, universities
+
+NAMING: Final = "office-name"
+UNIVERSITY: Final = "office-university"
+DAYS: Final = (1, 2, 3, 5, 7, 10)
+
+
+async def settings(desk: Desk, _press: OfficeSettings) -> Screen:
+    """Show the settings with their present values."""
+    await desk.turn.asking(None)
+    t, office = desk.t, desk.office
+    text = paragraphs(
+        t("<b>Office settings</b>"),
+        lines(*(f"{ENDONYMS[language]}: {office.name[language]}" for language in office.name)),
+        lines(
+            t("Time zone: {zone}", zone=moments.zone_name(t.language, office.zone)),
+            t.plural(
+                "Answers within {n} working day",
+                "Answers within {n} working days",
+                office.answer_days,
+            ),
+        ),
+    )
+    buttons = [
+        Go(t.label("button", "Name of the office"), Rename(office.id)),
+        Go(t.label("button", "Time zone"), SetOfficeZone(office.id, "")),
+        Go(t.label("button", "Days to answer"), SetAnswerDays(office.id, 0)),
+    ]
+    return Screen(text, (*one_each(buttons), back_to_desk(desk)))
+
+
+async def set_zone(desk: Desk, press: SetOfficeZone) -> Screen:
+    """Choose a zone, or keep the one that was chosen."""
+    t, office = desk.t, desk.office.id
+    if not press.zone:
+        near = [Go(name, SetOfficeZone(office, zone)) for zone, name in near_cities(t).items()]
+        cities = far_cities(t)
+        far = [Go(name, SetOfficeZone(office, zone)) for zone, name in cities.items()]
+        rows = (*one_each(near), *in_columns(far, cities.values()))
+        asked = t("<b>In which time zone does the office work?</b>")
+        return Screen(asked, (*rows, desk.turn.leave(OfficeSettings(office))))
+    if press.zone not in {**near_cities(t), **far_cities(t)}:
+        raise StaleButton(press.zone)
+    return await _keep(desk, replace(desk.office, zone=press.zone), zone=press.zone)
+
+
+async def set_answer_days(desk: Desk, press: SetAnswerDays) -> Screen:
+    """Choose a number of working days, or keep the one that was chosen."""
+    t, office = desk.t, desk.office.id
+    if not press.days:
+        buttons = [Go(str(n), SetAnswerDays(office, n)) for n in DAYS]
+        asked = t("<b>Within how many working days does the office answer?</b>")
+        leave = desk.turn.leave(OfficeSettings(office))
+        return Screen(asked, (*per_row(buttons, len(DAYS) // 2), leave))
+    if press.days not in DAYS:
+        raise StaleButton(str(press.days))
+    return await _keep(desk, replace(desk.office, answer_days=press.days), days=press.days)
+
+
+async def rename(desk: Desk, _press: Rename) -> Screen:
+    """Ask for the name in four languages."""
+    return await _ask_name(desk, None)
+
+
+async def take_name(desk: Desk, _more: str, sent: Incoming) -> Screen:
+    """Keep the name that was written, or say what lacks."""
+    try:
+        name = read_words(sent.text)
+    except Incomplete as lacking:
+        return await _ask_name(desk, lacking)
+    return await _keep(desk, replace(desk.office, name=name), name=dict(name))
+
+
+async def add_university(desk: Desk, _press: AddUniversity) -> Screen:
+    """Ask for a university with its names."""
+    if not desk.office.national:
+        raise NotAllowed(AddUniversity.needs)
+    return await _ask_university(desk, None)
+
+
+async def take_university(desk: Desk, _more: str, sent: Incoming) -> Screen:
+    """Add the university that was written, or say what lacks."""
+    if not desk.office.national:
+        raise NotAllowed(AddUniversity.needs)
+    t = desk.t
+    try:
+        told = read_university(sent.text, desk.office.country)
+    except Incomplete as lacking:
+        return await _ask_university(desk, _lacks(t, lacking))
+    if not await universities.add(desk.c, told, desk.person_id, desk.now):
+        return await _ask_university(desk, t("The id {id} is taken. Choose another.", id=told.id))
+    await desk.turn.asking(None)
+    await desk.record("university.added", told.id, name=dict(told.name))
+    text = paragraphs(
+        t("Added: {university}", university=t.words(told.name)),
+        t("This link sets it for whoever opens it:"),
+        f"<code>{desk.turn.link(f'u_{told.id}')}</code>",
+    )
+    return Screen(text, (back_to_desk(desk),))
+
+
+async def _ask_name(desk: Desk, lacking: Incomplete | None) -> Screen:
+    t = desk.t
+    await desk.turn.asking(f"{NAMING} {desk.office.id}")
+    shown = "\n".join(f"{language}: {desk.office.name[language]}" for language in desk.office.name)
+    text = paragraphs(
+        _lacks(t, lacking) if lacking else None,
+        t("Send the name in four languages, each on a line of its own, like this:"),
+        f"<pre>{shown}</pre>",
+    )
+    return Screen(text, (desk.turn.leave(OfficeSettings(desk.office.id)),))
+
+
+async def _ask_university(desk: Desk, problem: str | None) -> Screen:
+    await desk.turn.asking(f"{UNIVERSITY} {desk.office.id}")
+    t = desk.t
+    text = paragraphs(
+        problem,
+        t("Send the university in lines like these. The city stands after the last comma."),
+        f"<pre>{EXAMPLE}</pre>",
+        t("The id has at most 16 letters a–z, digits or hyphens, and never changes."),
+    )
+    return Screen(text, (back_to_desk(desk),))
+
+
+def _lacks(t: Texts, lacking: Incomplete) -> str:
+    return t("These lines are missing or incomplete: {lines}.", lines=", ".join(lacking.missing))
+
+
+async def _keep(desk: Desk, office: Office, **changed: object) -> Screen:
+    await offices.put(desk.c, office)
+    await desk.record("office.changed", office.id, **changed)
+    screen = await settings(Desk(desk.turn, office, desk.role), OfficeSettings(office.id))
+    return screen.saying(desk.t.label("alert", "Saved."))
