@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from storage.deliveries import Draft, Lane, State, put_all
+from tests.faults.forms import BOTH
 from tests.faults.machines import RIGGED, Machine
 from tests.faults.traffic import echo
 from tests.faults.trial import Trial, now
@@ -37,24 +38,33 @@ async def test_an_update_that_raises(trial: Trial) -> None:
     assert machine.alive
 
 
+@BOTH
 async def test_an_update_that_ends_the_process(trial: Trial) -> None:
-    """It kills three processes, and the fourth sets it aside."""
-    victim, other = await trial.know(2)
+    """It kills three processes, and the fourth sets it aside; whoever was beside it is answered."""
+    victim, *others = await trial.know(21)
     machine = _rigged(trial, RIG_KILL="zqxj-kill")
-    victim.send_text("zqxj-kill")
+    for n, person in enumerate(others):
+        if n == len(others) // 2:
+            victim.send_text("zqxj-kill")
+            victim.send_text("zqxj-after")
+        person.send_text(f"zqxj{n}")
     deaths = await _start_until_it_lives(trial, machine)
-    other.send_text("zqxj-other")
-    await trial.until(trial.settled)
 
+    answered = {echo(entry.text) for entry in trial.sent()}
     failed = await trial.number("SELECT count(*) FROM inbox WHERE state = 'failed'")
+    served = len(answered & {f"zqxj{n}" for n in range(20)})
     trial.tell(
-        61, "set aside after 3", f"ends the process: {deaths} deaths, then {failed} set aside"
+        61,
+        "set aside after 3, others unaffected",
+        f"ends the process: {deaths} deaths, {failed} set aside, {served} of 20 others answered",
     )
     assert deaths == 3
     assert failed == 1
-    assert "zqxj-other" in {echo(entry.text) for entry in trial.sent()}
+    assert "zqxj-after" in answered
+    assert served == 20
 
 
+@BOTH
 async def test_a_message_that_ends_the_process(trial: Trial) -> None:
     """It kills three processes, becomes unknown and is left alone; everything else arrives."""
     victim, *others = await trial.know(6)

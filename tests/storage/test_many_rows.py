@@ -74,7 +74,9 @@ async def tick(c: Connection, now: datetime) -> None:
     """Do what the process does again and again."""
     assert await follows.to_plan(c, now) == []
     await inbox.recover(c, now)
+    await inbox.backlog(c, steady=True)
     await deliveries.recover(c, now)
+    await deliveries.lanes_of_suspects(c, now, steady=True)
     await deliveries.expire(c, now)
     await deliveries.next_due(c, now)
     await deliveries.depths(c, now)
