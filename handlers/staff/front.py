@@ -8,6 +8,7 @@ from typing import Any, TypeAlias
 
 from erasmus.offices import Office, Right, may
 from handlers.screens import Go, Screen, one_each, paragraphs
+from handlers.staff.announcing.presses import Announcements
 from handlers.staff.desk import Desk, StaffPress
 from handlers.staff.office_presses import (
     AddUniversity,
@@ -38,6 +39,11 @@ class Entry:
 
 
 ENTRIES = (
+    Entry(
+        lambda t: t.label("button", "Announcements"),
+        lambda office: Announcements(office, 0),
+        Right.SEE,
+    ),
     Entry(lambda t: t.label("button", "Team"), ShowTeam, Right.SEE),
     Entry(lambda t: t.label("button", "Office settings"), OfficeSettings, Right.MANAGE),
     Entry(

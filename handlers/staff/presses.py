@@ -7,5 +7,9 @@ A tag is two letters and the version of the fields: `o` offices and members, `c`
 from __future__ import annotations
 
 from handlers.staff import office_presses
+from handlers.staff.announcing import presses as announcing_presses
 
-STAFF_PRESSES = (*office_presses.PRESSES,)
+STAFF_PRESSES = (
+    *office_presses.PRESSES,
+    *announcing_presses.PRESSES,
+)

@@ -9,6 +9,7 @@ from erasmus.offices import Right
 from handlers.incoming import Incoming
 from handlers.screens import Screen
 from handlers.staff import office_routes
+from handlers.staff.announcing import routes as announcing_routes
 from handlers.staff.desk import Desk, NotAllowed, StaffPress, admit
 from handlers.start import home
 from handlers.turn import Turn
@@ -18,6 +19,7 @@ SentHandler: TypeAlias = Callable[[Desk, str, Incoming], Awaitable[Screen]]
 
 PRESSES: Mapping[type[StaffPress], DeskHandler] = {
     **office_routes.PRESSES,
+    **announcing_routes.PRESSES,
 }
 
 COMMANDS: Mapping[str, Callable[[Turn], Awaitable[Screen]]] = {
@@ -27,6 +29,7 @@ COMMANDS: Mapping[str, Callable[[Turn], Awaitable[Screen]]] = {
 
 AWAITED: Mapping[str, tuple[Right, SentHandler]] = {
     **office_routes.AWAITED,
+    **announcing_routes.AWAITED,
 }
 """What takes the next message: by the first word of `asking`, which goes on with the office's id.
 

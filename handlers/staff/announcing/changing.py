@@ -1,0 +1,230 @@
+"""After it was sent: correct every copy that arrived, or take them all back."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from erasmus.announcements import (
+    RECALLABLE,
+    Announcement,
+    Content,
+    ContentKind,
+    Correction,
+    in_language,
+)
+from erasmus.words import Language
+from handlers.announced import announced
+from handlers.incoming import Incoming
+from handlers.screens import Go, Rows, Screen, lines, one_each, paragraphs, per_row
+from handlers.staff.announcing import opening
+from handlers.staff.announcing.composing import how_to_send, read, refusal, shown, spoken
+from handlers.staff.announcing.correction_drafts import forget, keep, written_for
+from handlers.staff.announcing.describing import me
+from handlers.staff.announcing.presses import (
+    Change,
+    Correct,
+    CorrectText,
+    DropCorrection,
+    PreviewCorrection,
+    Recall,
+    ShowAnnouncement,
+)
+from handlers.staff.desk import Desk
+from locales import ENDONYMS
+from storage import announcements, corrections
+from storage.deliveries import State
+
+WAITING = "announce-correction"
+"""The first word of `asking` while a corrected text is awaited."""
+
+
+async def change(desk: Desk, announcement: Announcement, _press: Change | None = None) -> Screen:
+    """Show what is corrected so far and not sent, and offer a recall."""
+    t, which = desk.t, (desk.office.id, announcement.id)
+    written = await written_for(desk, announcement)
+    text = paragraphs(
+        t("<b>Correct or recall announcement {number}</b>", number=announcement.id),
+        await _arrived(desk, announcement),
+        t("To correct it, tap a language and send me the new text. Copies change in place."),
+        t("New text: {languages}", languages=", ".join(ENDONYMS[one] for one in written))
+        if written
+        else None,
+    )
+    rows: Rows = per_row(
+        [
+            Go(f"✓ {name}" if one in written else name, CorrectText(*which, one.value))
+            for one, name in ENDONYMS.items()
+        ],
+        2,
+    )
+    if written:
+        rows += one_each(
+            [
+                Go(t.label("button", "Preview"), PreviewCorrection(*which)),
+                Go(t.label("button", "Correct all copies"), Correct(*which, sure=False)),
+                Go(t.label("button", "Forget the correction"), DropCorrection(*which)),
+            ]
+        )
+    rows += one_each([Go(t.label("button", "Recall all copies"), Recall(*which, sure=False))])
+    return Screen(text, (*rows, desk.turn.leave(ShowAnnouncement(*which))))
+
+
+async def _arrived(desk: Desk, announcement: Announcement) -> str:
+    done = await announcements.progress(desk.c, announcement.id)
+    return desk.t.plural("{n} copy has arrived.", "{n} copies have arrived.", done.of(State.SENT))
+
+
+async def correct_text(desk: Desk, announcement: Announcement, press: CorrectText) -> Screen:
+    """Wait for the corrected text of one language, and show what its readers have now."""
+    t, language = desk.t, spoken(press.language)
+    await desk.turn.asking(f"{WAITING} {desk.office.id} {announcement.id} {language}")
+    found = in_language(await announcements.texts(desk.c, announcement.id), language)
+    text = paragraphs(
+        t("<b>The corrected text: {language}</b>", language=ENDONYMS[language]),
+        how_to_send(t),
+        t("Its readers have this now (below)."),
+    )
+    back = desk.turn.leave(Change(desk.office.id, announcement.id))
+    return Screen(text, (back,), also=(shown(found[1]),) if found else ())
+
+
+async def receive(desk: Desk, more: str, sent: Incoming) -> Screen:
+    """Keep what was sent as the corrected text of a language, not sent to anybody yet."""
+    number, _, code = more.partition(" ")
+    announcement = await announcements.get(desk.c, int(number))
+    if announcement is None or announcement.office_id != desk.office.id:
+        await desk.turn.asking(None)
+        return Screen(desk.t("This announcement was deleted."), (desk.turn.leave(),))
+    language = Language(code)
+    found = in_language(await announcements.texts(desk.c, announcement.id), language)
+    content = fitted(read(sent), found[1] if found else None)
+    refused = refusal(desk.t, content) or _kind_problem(desk, content, found)
+    if content is None or refused is not None:
+        back = desk.turn.leave(Change(desk.office.id, announcement.id))
+        return Screen(refused or "", (back,))
+    await desk.turn.asking(None)
+    written = await written_for(desk, announcement)
+    await keep(desk, announcement, {**written, language: content})
+    await desk.record("correction.text", announcement.batch, language=language.value)
+    screen = await change(desk, announcement)
+    kept = desk.t("✅ Kept: {language}. Nobody has got it yet.", language=ENDONYMS[language])
+    return replace(screen, text=paragraphs(kept, screen.text))
+
+
+def fitted(new: Content | None, old: Content | None) -> Content | None:
+    """Return a new text as it can take the place of the old one: under a photo it is a caption."""
+    if new is None or old is None or new.kind is not ContentKind.TEXT:
+        return new
+    return replace(old, html=new.html)
+
+
+def _kind_problem(
+    desk: Desk, content: Content | None, found: tuple[Language, Content] | None
+) -> str | None:
+    """Say why a message of another kind cannot take the place of the one that was sent."""
+    if content is None or found is None or content.kind is found[1].kind:
+        return None
+    t = desk.t
+    return {
+        ContentKind.TEXT: t("Its readers have a text. Telegram can only put a text in its place."),
+        ContentKind.PHOTO: t("Its readers have a photo. Send a photo, or the new caption alone."),
+        ContentKind.DOCUMENT: t(
+            "Its readers have a document. Send a document, or the new caption alone."
+        ),
+    }[found[1].kind]
+
+
+async def preview(desk: Desk, announcement: Announcement, _press: PreviewCorrection) -> Screen:
+    """Show every language as its readers will see it after the correction."""
+    t = desk.t
+    written = await written_for(desk, announcement)
+    if not written:
+        return await change(desk, announcement)
+    texts = {**await announcements.texts(desk.c, announcement.id), **written}
+    library, office = desk.turn.library, desk.office
+    copies = tuple(
+        each
+        for language in Language
+        for each in (
+            Screen(f"👁 <b>{ENDONYMS[language]}</b>", fresh=True),
+            announced(language, office, announcement, texts, library, corrected_at=desk.now),
+        )
+    )
+    last = replace(await change(desk, announcement), fresh=True)
+    return Screen(t("Below, each language after the correction."), fresh=True, also=(*copies, last))
+
+
+async def drop(desk: Desk, announcement: Announcement, _press: DropCorrection) -> Screen:
+    """Forget the corrected texts."""
+    if await forget(desk, announcement):
+        await desk.record("correction.dropped", announcement.batch)
+    forgotten = desk.t.label("alert", "Forgotten. Nothing was changed.")
+    return (await change(desk, announcement)).saying(forgotten)
+
+
+async def correct(desk: Desk, announcement: Announcement, press: Correct) -> Screen:
+    """Correct every copy, after one more question that says how many there are."""
+    t = desk.t
+    written = await written_for(desk, announcement)
+    if not written:
+        return await _begun(desk, announcement, None)
+    if not press.sure:
+        text = paragraphs(
+            t("<b>Correct all copies of announcement {number}?</b>", number=announcement.id),
+            await _arrived(desk, announcement),
+            t("They change in place, marked as corrected. Nobody is woken."),
+        )
+        return _question(
+            desk, announcement, text, Correct(press.office, announcement.id, sure=True)
+        )
+    begun = await corrections.correct(desk.c, announcement.id, written, me(desk))
+    if begun is not None:
+        await forget(desk, announcement)
+        languages = [language.value for language in written]
+        await desk.record("announcement.corrected", announcement.batch, languages=languages)
+    return await _begun(desk, announcement, begun)
+
+
+async def recall(desk: Desk, announcement: Announcement, press: Recall) -> Screen:
+    """Take every copy back, after one more question."""
+    t = desk.t
+    if not press.sure:
+        hours = int(RECALLABLE.total_seconds() // 3600)
+        text = paragraphs(
+            t("<b>Recall all copies of announcement {number}?</b>", number=announcement.id),
+            lines(
+                await _arrived(desk, announcement),
+                t(
+                    "Copies younger than {hours} hours are deleted. Older ones are written over:"
+                    " “Withdrawn”.",
+                    hours=hours,
+                ),
+                t("What has not left yet is not sent. This cannot be undone."),
+            ),
+        )
+        return _question(desk, announcement, text, Recall(press.office, announcement.id, sure=True))
+    begun = await corrections.recall(desk.c, announcement.id, me(desk))
+    if begun is not None:
+        await desk.record("announcement.recalled", announcement.batch)
+    return await _begun(desk, announcement, begun)
+
+
+def _question(desk: Desk, announcement: Announcement, text: str, sure: Correct | Recall) -> Screen:
+    t = desk.t
+    label = (
+        t.label("button", "Yes, correct them")
+        if isinstance(sure, Correct)
+        else t.label("button", "Yes, recall them")
+    )
+    back = desk.turn.leave(Change(desk.office.id, announcement.id))
+    return Screen(text, ((Go(label, sure),), back))
+
+
+async def _begun(desk: Desk, announcement: Announcement, correction: Correction | None) -> Screen:
+    """Show the report, which counts what is changed; or say that there is nothing to change."""
+    t = desk.t
+    now = await announcements.get(desk.c, announcement.id) or announcement
+    screen = await opening.present(desk, now)
+    if correction is None:
+        return screen.saying(t.label("alert", "There is nothing to change any more."))
+    return screen.saying(t.label("alert", "It has begun. Refresh to see how far it is."))

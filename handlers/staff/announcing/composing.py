@@ -1,0 +1,175 @@
+"""Writing: a normal message becomes the text of one language, or is refused at once with why."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from html import escape
+
+from erasmus.announcement_texts import Flaw, Problem, find_flaw
+from erasmus.announcements import Announcement, Content, ContentKind
+from erasmus.words import Language
+from handlers.announced import media_of
+from handlers.codec import StaleButton
+from handlers.incoming import Incoming, Kind
+from handlers.screens import Go, Rows, Screen, one_each, paragraphs
+from handlers.staff.announcing import opening, waiting
+from handlers.staff.announcing.describing import me
+from handlers.staff.announcing.drafting import draft, languages, tabs
+from handlers.staff.announcing.presses import Preview, RemoveText, ShowAnnouncement, WriteText
+from handlers.staff.desk import Desk
+from locales import ENDONYMS, Texts
+from storage import announcements
+
+WAITING = "announce"
+"""The first word of `asking` while a text is awaited; then office, announcement, language."""
+
+_KINDS: Mapping[Kind, ContentKind] = {
+    Kind.TEXT: ContentKind.TEXT,
+    Kind.PHOTO: ContentKind.PHOTO,
+    Kind.DOCUMENT: ContentKind.DOCUMENT,
+}
+
+
+async def write_text(desk: Desk, announcement: Announcement, press: WriteText) -> Screen:
+    """Wait for the text of one language, and show the present one."""
+    language = spoken(press.language)
+    await desk.turn.asking(f"{WAITING} {desk.office.id} {announcement.id} {language}")
+    texts = await announcements.texts(desk.c, announcement.id)
+    return _awaiting_text(desk, announcement, texts, language)
+
+
+def _awaiting_text(
+    desk: Desk, announcement: Announcement, texts: Mapping[Language, Content], language: Language
+) -> Screen:
+    t = desk.t
+    there = texts.get(language)
+    text = paragraphs(
+        t(
+            "<b>Announcement {number}: {language}</b>",
+            number=announcement.id,
+            language=name(language),
+        ),
+        how_to_send(t),
+        t("There is a text already (below). A new one replaces it.") if there else None,
+    )
+    rows: Rows = tabs(desk, announcement, frozenset(texts))
+    if there is not None:
+        press = RemoveText(desk.office.id, announcement.id, language.value)
+        rows += one_each([Go(t.label("button", "Remove this text"), press)])
+    back = desk.turn.leave(ShowAnnouncement(desk.office.id, announcement.id))
+    return Screen(text, (*rows, back), also=(shown(there),) if there else ())
+
+
+async def receive_text(desk: Desk, more: str, sent: Incoming) -> Screen:
+    """Keep what was sent as the text of the language that is waited for."""
+    number, _, code = more.partition(" ")
+    announcement = await announcements.get(desk.c, int(number))
+    if announcement is None or announcement.office_id != desk.office.id:
+        await desk.turn.asking(None)
+        return Screen(desk.t("This announcement was deleted."), (desk.turn.leave(),))
+    content = read(sent)
+    refused = refusal(desk.t, content)
+    if content is None or refused is not None:
+        back = desk.turn.leave(ShowAnnouncement(desk.office.id, announcement.id))
+        return Screen(refused or "", (back,))
+    await desk.turn.asking(None)
+    return await _keep(desk, announcement, Language(code), content)
+
+
+async def _keep(
+    desk: Desk, announcement: Announcement, language: Language, content: Content
+) -> Screen:
+    t = desk.t
+    if not await announcements.set_text(desk.c, announcement.id, language, content, me(desk)):
+        screen = await opening.present(desk, announcement)
+        late = t("It can’t be changed any more. What you sent was not kept.")
+        return replace(screen, text=paragraphs(late, screen.text))
+    await desk.record("announcement.text", announcement.batch, language=language.value)
+    await waiting.tell_if_voided(desk, announcement)
+    texts = await announcements.texts(desk.c, announcement.id)
+    text = paragraphs(
+        t("✅ Kept: {language}.", language=name(language)),
+        languages(desk, texts),
+        t("Tap another language, or look at the preview."),
+    )
+    preview = Preview(desk.office.id, announcement.id)
+    rows = (
+        *tabs(desk, announcement, frozenset(texts)),
+        (Go(t.label("button", "Preview"), preview),),
+        desk.turn.leave(ShowAnnouncement(desk.office.id, announcement.id)),
+    )
+    return Screen(text, rows)
+
+
+async def remove_text(desk: Desk, announcement: Announcement, press: RemoveText) -> Screen:
+    """Take the text of one language away."""
+    language = spoken(press.language)
+    await announcements.set_text(desk.c, announcement.id, language, None, me(desk))
+    await desk.record("announcement.text_removed", announcement.batch, language=language.value)
+    now = await announcements.get(desk.c, announcement.id) or announcement
+    removed = desk.t.label("alert", "Removed: {language}.", language=name(language))
+    return (await draft(desk, now)).saying(removed)
+
+
+def spoken(code: str) -> Language:
+    """Return the language of a press; StaleButton where it is none."""
+    try:
+        return Language(code)
+    except ValueError as error:
+        raise StaleButton(code) from error
+
+
+def name(language: Language) -> str:
+    """Name a language in itself."""
+    return ENDONYMS[language]
+
+
+def how_to_send(t: Texts) -> str:
+    """Say what can be sent as a text."""
+    return t(
+        "Send me the text as a normal message: with bold, italics and links as you like, or a"
+        " photo or a document with a caption."
+    )
+
+
+def read(sent: Incoming) -> Content | None:
+    """Return what was sent as a content; None for a sticker, a voice message and the like."""
+    kind = _KINDS.get(sent.kind)
+    if kind is None:
+        return None
+    return Content(kind, sent.html or escape(sent.text), sent.file_id)
+
+
+def shown(content: Content) -> Screen:
+    """Show a content alone, as it was sent."""
+    return Screen(content.html, fresh=True, media=media_of(content))
+
+
+def refusal(t: Texts, content: Content | None) -> str | None:
+    """Say why something cannot be the text of an announcement, where, and what would do."""
+    if content is None:
+        return paragraphs(t("I can’t send this to others."), how_to_send(t))
+    flaw = find_flaw(content.html, caption=content.kind is not ContentKind.TEXT)
+    if flaw is None:
+        return None
+    return paragraphs(_flaw(t, flaw), t("Nothing was changed. Please send it again."))
+
+
+def _flaw(t: Texts, flaw: Flaw) -> str:
+    if flaw.problem is Problem.EMPTY:
+        return t("This message has no text that can be seen.")
+    if flaw.problem is Problem.TOO_LONG:
+        return t(
+            "Too long: {length} signs, and at most {most} fit. They end at: “…{place}”",
+            length=flaw.length,
+            most=flaw.most,
+            place=flaw.place,
+        )
+    if flaw.problem is Problem.SIGN:
+        return t("Telegram refuses a sign in it, just after: “…{place}”", place=flaw.place)
+    return t(
+        "Telegram would refuse the formatting or a link just after: “…{place}”."
+        " Take the formatting there away.",
+        place=flaw.place,
+    )

@@ -1,0 +1,200 @@
+"""The decision to send: the last look, the first and the second confirmation, the undo."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+from math import ceil
+
+from erasmus.announcements import EDITABLE, Announcement, Stage
+from erasmus.offices import Right
+from handlers.screens import Go, Screen, lines, paragraphs
+from handlers.staff.announcing import opening
+from handlers.staff.announcing.audience import count_text
+from handlers.staff.announcing.colleagues import publishers, tell
+from handlers.staff.announcing.describing import counted, me, name_of, title
+from handlers.staff.announcing.drafting import draft, languages, when_line
+from handlers.staff.announcing.presses import (
+    Confirm,
+    Preview,
+    Second,
+    Send,
+    ShowAnnouncement,
+    TakeBack,
+)
+from handlers.staff.announcing.timing import night
+from handlers.staff.announcing.waiting import ask, tell_if_voided
+from handlers.staff.desk import Desk
+from handlers.topics import topic_labels
+from locales import Safe, Texts
+from storage import announcements
+from storage.announcements import Said
+
+
+async def confirm(desk: Desk, announcement: Announcement, _press: Confirm) -> Screen:
+    """Show once more what goes to how many, how long it takes and what it costs."""
+    t = desk.t
+    texts = await announcements.texts(desk.c, announcement.id)
+    problem = await _why_not(desk, announcement, written=bool(texts))
+    text = paragraphs(
+        t("<b>Send announcement {number}?</b>", number=announcement.id),
+        title(t, announcement, texts),
+        languages(desk, texts),
+        lines(
+            t("Topic: {topic}", topic=topic_labels(t)[announcement.topic]),
+            when_line(desk, announcement.send_at, announcement.window),
+        ),
+        await count_text(desk, announcement),
+        await _effort(desk, announcement),
+        night(desk, announcement),
+        problem,
+    )
+    which = (desk.office.id, announcement.id)
+    rows: list[tuple[Go, ...]] = [(Go(t.label("button", "Preview"), Preview(*which)),)]
+    if problem is None:
+        yes = Go(t.label("button", "Yes, send it"), Send(*which, announcement.version))
+        rows.insert(0, (yes,))
+    return Screen(text, (*rows, desk.turn.leave(ShowAnnouncement(*which))))
+
+
+async def _why_not(desk: Desk, announcement: Announcement, *, written: bool) -> str | None:
+    """Say why it cannot be sent as it is; None when it can."""
+    t, count = desk.t, (await counted(desk, announcement)).total
+    if not written:
+        return t("There is no text yet. Tap a language first.")
+    if not count:
+        return t("It cannot be sent to nobody.")
+    if announcement.paid and not desk.turn.limits.may_pay(count):
+        return t("So many messages cost more than is allowed. Don’t pay for speed, or narrow it.")
+    if announcement.send_at is not None and announcement.send_at <= desk.now:
+        return t("Its time has passed. Choose another one.")
+    second = count >= desk.turn.limits.two_people_from
+    if second and not await publishers(desk, but=desk.person_id):
+        return t(
+            "So many people need a second publisher who confirms it, and your office has none."
+            " An owner can invite one."
+        )
+    return None
+
+
+async def _effort(desk: Desk, announcement: Announcement) -> str:
+    t, limits = desk.t, desk.turn.limits
+    count = (await counted(desk, announcement)).total
+    needed = limits.time_needed(count, paid=announcement.paid)
+    price = (
+        t.plural("It costs at most {n} Star.", "It costs at most {n} Stars.", limits.price(count))
+        if announcement.paid
+        else None
+    )
+    second = (
+        t("A second publisher of your office has to confirm it after you.")
+        if count >= limits.two_people_from
+        else None
+    )
+    return lines(duration(t, needed), price, second)
+
+
+def duration(t: Texts, needed: timedelta) -> str:
+    """Say how long it takes."""
+    minutes = ceil(needed.total_seconds() / 60)
+    return t.plural("It takes about {n} minute.", "It takes about {n} minutes.", max(1, minutes))
+
+
+async def send(desk: Desk, announcement: Announcement, press: Send) -> Screen:
+    """Confirm the version that was looked at."""
+    if announcement.stage is Stage.AWAITING:
+        return await _told(desk, announcement, Said.ALREADY)
+    if announcement.stage is Stage.DRAFT and announcement.version == press.version:
+        texts = await announcements.texts(desk.c, announcement.id)
+        if await _why_not(desk, announcement, written=bool(texts)) is not None:
+            return await confirm(desk, announcement, Confirm(press.office, press.announcement))
+    return await _confirm(desk, announcement, press.version)
+
+
+async def second(desk: Desk, announcement: Announcement, press: Second) -> Screen:
+    """Confirm or refuse what a colleague confirmed first."""
+    if announcement.stage is not Stage.AWAITING:
+        return await _told(desk, announcement, Said.ALREADY)
+    if announcement.version != press.version:
+        return await _told(desk, announcement, Said.CHANGED)
+    if press.yes:
+        return await _confirm(desk, announcement, press.version)
+    if announcement.confirmed_by == desk.person_id:
+        return await _told(desk, announcement, Said.SAME_PERSON)
+    return await _refuse(desk, announcement)
+
+
+async def _confirm(desk: Desk, announcement: Announcement, version: int) -> Screen:
+    limits = desk.turn.limits
+    done = await announcements.confirm(desk.c, announcement.id, version, limits, me(desk))
+    if done is None:
+        return await _told(desk, announcement, Said.CHANGED)
+    now = done.announcement
+    if done.said in {Said.SCHEDULED, Said.AWAITING}:
+        what = "announcement.confirmed" if now.second_by is None else "announcement.seconded"
+        await announcements.set_live(desk.c, now.id, now.confirmed_by or desk.person_id, None)
+        if done.said is Said.AWAITING:
+            await ask(desk, now)
+        await desk.record(what, now.batch, version=version, recipients=now.recipients)
+    return await _told(desk, now, done.said)
+
+
+async def _told(desk: Desk, announcement: Announcement, said: Said) -> Screen:
+    """Show how far it is now, and say what came of the press."""
+    t = desk.t
+    screen = await opening.present(desk, announcement)
+    if said is Said.ALREADY:
+        return screen.saying(await opening.already(desk, announcement))
+    return screen.saying(
+        {
+            Said.SCHEDULED: t.label("alert", "Confirmed."),
+            Said.AWAITING: t.label("alert", "Confirmed. Your colleagues are asked now."),
+            Said.CHANGED: t.label("alert", "It was changed meanwhile. Please look at it again."),
+            Said.SAME_PERSON: t.label("alert", "A colleague has to confirm it, not you again."),
+            Said.EMPTY: t.label("alert", "It says nothing, or reaches nobody."),
+            Said.TOO_DEAR: t.label("alert", "So many messages cost more than is allowed."),
+        }[said]
+    )
+
+
+async def _refuse(desk: Desk, announcement: Announcement) -> Screen:
+    taken = await announcements.take_back(desk.c, announcement.id, me(desk))
+    if taken is None:
+        now = await announcements.get(desk.c, announcement.id) or announcement
+        return await _told(desk, now, Said.ALREADY)
+    await desk.record("announcement.refused", announcement.batch, version=announcement.version)
+    who = await name_of(desk, desk.person_id)
+
+    async def say(theirs: Desk) -> Screen:
+        text = theirs.t(
+            "{who} refused announcement {number}. It is a draft again, nothing was sent.",
+            who=Safe(who),
+            number=announcement.id,
+        )
+        screen = await draft(theirs, taken)
+        return replace(screen, text=paragraphs(text, screen.text), fresh=True)
+
+    concerned = {announcement.author_id, announcement.confirmed_by} - {desk.person_id, None}
+    for person_id in sorted(one for one in concerned if one is not None):
+        key = f"{announcement.batch}:refused:{announcement.version}"
+        await tell(desk, person_id, key, say)
+    refused = desk.t.label("alert", "Refused. It is a draft again.")
+    return (await draft(desk, taken)).saying(refused)
+
+
+async def take_back(desk: Desk, announcement: Announcement, _press: TakeBack) -> Screen:
+    """Make it a draft again, as long as it has not begun."""
+    t = desk.t
+    if announcement.stage is Stage.DRAFT or (
+        announcement.stage not in EDITABLE and not desk.may(Right.PUBLISH)
+    ):
+        return (await opening.present(desk, announcement)).saying(
+            await opening.already(desk, announcement)
+        )
+    taken = await announcements.take_back(desk.c, announcement.id, me(desk))
+    if taken is None:
+        now = await announcements.get(desk.c, announcement.id) or announcement
+        return await _told(desk, now, Said.ALREADY)
+    await desk.record("announcement.taken_back", announcement.batch, was=announcement.stage.value)
+    await tell_if_voided(desk, announcement)
+    return (await draft(desk, taken)).saying(t.label("alert", "It is a draft again."))

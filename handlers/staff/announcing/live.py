@@ -1,0 +1,113 @@
+"""How far an announcement is, in one message that the engine keeps true."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from math import ceil
+
+from erasmus.announcements import LIVE, Announcement, Stage
+from erasmus.offices import Office
+from handlers.presses import Home
+from handlers.screens import Button, Go, Screen, lines, one_each, paragraphs
+from handlers.staff.announcing.describing import stage_name
+from handlers.staff.announcing.presses import Beside, GoOn, Pause, ShowAnnouncement, Stop
+from locales import Texts, numbers
+from storage.copies import Progress
+from storage.deliveries import State
+
+BAR = 10
+
+
+def live_screen(
+    t: Texts, office: Office, announcement: Announcement, progress: Progress, now: datetime
+) -> Screen:
+    """Show how far it is, with what can be done. Its buttons answer beside it, so that it stays."""
+    text = paragraphs(
+        t(
+            "<b>Announcement {number}: {stage}</b>",
+            number=announcement.id,
+            stage=stage_name(t, announcement.stage),
+        ),
+        _bar(progress),
+        numbers_of(t, progress),
+        _problem(t, announcement),
+        _time_left(t, announcement, progress, now),
+    )
+    return Screen(text, (*one_each(controls(t, office, announcement)), _leave(t, office)))
+
+
+def braked(
+    t: Texts, office: Office, announcement: Announcement, progress: Progress, now: datetime
+) -> Screen:
+    """Tell that the brake stopped it, and ask what is to be done."""
+    screen = live_screen(t, office, announcement, progress, now)
+    told = t("🛑 I have stopped an announcement by myself. Please look at it and decide.")
+    return Screen(paragraphs(told, screen.text), screen.rows, fresh=True)
+
+
+def controls(t: Texts, office: Office, announcement: Announcement) -> list[Button]:
+    """Return what can be done with one that has begun."""
+    which = (office.id, announcement.id)
+    stop = Go(t.label("button", "Stop for good"), Stop(*which, sure=False))
+    if announcement.stage is Stage.SENDING:
+        return [Go(t.label("button", "Pause"), Pause(*which)), stop]
+    if announcement.stage in LIVE:
+        return [Go(t.label("button", "Go on"), GoOn(*which)), stop]
+    return [Go(t.label("button", "Report"), ShowAnnouncement(*which))]
+
+
+def numbers_of(t: Texts, progress: Progress) -> str:
+    """Say how many copies stand where; what did not happen is not mentioned."""
+    sent = numbers.number(t.language, progress.of(State.SENT))
+    told = {
+        State.UNREACHABLE: t("Not reachable: {n}", n=_count(t, progress, State.UNREACHABLE)),
+        State.FAILED: t("Failed: {n}", n=_count(t, progress, State.FAILED)),
+        State.UNKNOWN: t("Unknown: {n}", n=_count(t, progress, State.UNKNOWN)),
+        State.CANCELLED: t("Not sent any more: {n}", n=_count(t, progress, State.CANCELLED)),
+    }
+    waiting = numbers.number(t.language, progress.waiting)
+    return lines(
+        t("Sent: {n} of {total}", n=sent, total=numbers.number(t.language, progress.total)),
+        *(line for state, line in told.items() if progress.of(state)),
+        t("Waiting: {n}", n=waiting) if progress.waiting else None,
+    )
+
+
+def _count(t: Texts, progress: Progress, state: State) -> str:
+    return numbers.number(t.language, progress.of(state))
+
+
+def _bar(progress: Progress) -> str | None:
+    if not progress.total:
+        return None
+    done = (progress.total - progress.waiting) / progress.total
+    full = int(done * BAR)
+    return f"{'▓' * full}{'░' * (BAR - full)} {int(done * 100)} %"
+
+
+def _problem(t: Texts, announcement: Announcement) -> str | None:
+    if announcement.stage is not Stage.BRAKED:
+        return None
+    return lines(
+        t("Too many people could not be reached, or Telegram refused the message."),
+        announcement.problem and t("Noted: {problem}", problem=announcement.problem),
+    )
+
+
+def _time_left(
+    t: Texts, announcement: Announcement, progress: Progress, now: datetime
+) -> str | None:
+    """Say how long it will take at the pace so far, once that can be told."""
+    begun, done = announcement.started_at, progress.settled
+    if announcement.stage is not Stage.SENDING or begun is None or not done or not progress.waiting:
+        return None
+    left: timedelta = (now - begun) / done * progress.waiting
+    minutes = max(1, ceil(left.total_seconds() / 60))
+    return t.plural("About {n} minute left.", "About {n} minutes left.", minutes)
+
+
+def _leave(t: Texts, office: Office) -> tuple[Go, ...]:
+    return (
+        Go(t.label("button2", "Back"), Beside(office.id)),
+        Go(t.label("button2", "Home"), Home()),
+    )

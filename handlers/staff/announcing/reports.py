@@ -1,0 +1,223 @@
+"""What came of it: the counts, those of whom nobody knows, the table for the office's files."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+
+from erasmus.announcements import Announcement, Correction, CorrectionKind, Stage
+from erasmus.offices import Right
+from handlers.screens import Attached, Button, Go, Rows, Screen, digits, lines, one_each, paragraphs
+from handlers.staff.announcing.describing import at_office, by_whom, stage_name, title
+from handlers.staff.announcing.live import numbers_of
+from handlers.staff.announcing.presses import (
+    Announcements,
+    Change,
+    Preview,
+    ReportFile,
+    SendAgain,
+    ShowAnnouncement,
+    Uncertain,
+)
+from handlers.staff.desk import Desk
+from handlers.tables import csv_table
+from locales import Texts, numbers
+from storage import announcements, corrections
+from storage.copies import Copy, Progress
+from storage.deliveries import State
+
+PAGE = 10
+EVERYBODY = 0
+"""Instead of one copy: all of which nobody knows whether they arrived."""
+
+HEADER = ("recipient", "language", "state", "time (UTC)", "problem")
+CHUNK = 1000
+
+
+async def report(desk: Desk, announcement: Announcement) -> Screen:
+    """Show what came of an announcement."""
+    t = desk.t
+    done = await announcements.progress(desk.c, announcement.id)
+    texts = await announcements.texts(desk.c, announcement.id)
+    changed = await corrections.of_announcement(desk.c, announcement.id)
+    told = [await _changed(desk, one, done) for one in changed]
+    text = paragraphs(
+        t(
+            "<b>Announcement {number}: {stage}</b>",
+            number=announcement.id,
+            stage=stage_name(t, announcement.stage),
+        ),
+        title(t, announcement, texts),
+        _times(desk, announcement),
+        numbers_of(t, done),
+        await _ended(desk, announcement),
+        *told,
+    )
+    return Screen(text, (*_buttons(desk, announcement, done), _back(desk)))
+
+
+def _times(desk: Desk, announcement: Announcement) -> str | None:
+    t, begun, ended = desk.t, announcement.started_at, announcement.ended_at
+    return lines(
+        t("Begun: {moment}", moment=at_office(desk, begun)) if begun else None,
+        t("Ended: {moment}", moment=at_office(desk, ended)) if ended else None,
+    )
+
+
+async def _ended(desk: Desk, announcement: Announcement) -> str | None:
+    if announcement.stage is not Stage.STOPPED:
+        return None
+    who = await by_whom(desk, announcement.moved_by, announcement.moved_at)
+    return desk.t("Ended early: {who}.", who=who)
+
+
+async def _changed(desk: Desk, correction: Correction, sent: Progress) -> str:
+    """Say how far a correction or a recall is."""
+    t = desk.t
+    who = await by_whom(desk, correction.person_id, correction.created_at)
+    done = await corrections.progress(desk.c, correction.id)
+    if correction.kind is CorrectionKind.CORRECT:
+        heading = t("✏️ <b>Corrected</b> ({who}): {stage}", who=who, stage=_how_far(t, correction))
+    else:
+        heading = t("↩️ <b>Recalled</b> ({who}): {stage}", who=who, stage=_how_far(t, correction))
+    return lines(heading, correction_counts(t, done, sent))
+
+
+def _how_far(t: Texts, correction: Correction) -> str:
+    return {
+        Stage.SENDING: t("under way"),
+        Stage.PAUSED: t("paused"),
+        Stage.BRAKED: t("stopped by the brake"),
+        Stage.STOPPED: t("ended early"),
+    }.get(correction.stage, t("finished"))
+
+
+def correction_counts(t: Texts, done: Progress, sent: Progress) -> str:
+    """Say how many copies were changed, and what became of the others."""
+
+    def number(*states: State) -> str:
+        return numbers.number(t.language, done.of(*states))
+
+    return lines(
+        t(
+            "Changed: {n} of {total}",
+            n=number(State.SENT),
+            total=numbers.number(t.language, sent.of(State.SENT)),
+        ),
+        t("Gone: {n}", n=number(State.UNREACHABLE)) if done.of(State.UNREACHABLE) else None,
+        t("Failed: {n}", n=number(State.FAILED)) if done.of(State.FAILED) else None,
+        t("Unknown: {n}", n=number(State.UNKNOWN)) if done.of(State.UNKNOWN) else None,
+    )
+
+
+def _buttons(desk: Desk, announcement: Announcement, done: Progress) -> Rows:
+    t, which = desk.t, (desk.office.id, announcement.id)
+    buttons: list[Button] = [Go(t.label("button", "Preview"), Preview(*which))]
+    if desk.may(Right.PUBLISH):
+        if done.of(State.UNKNOWN):
+            buttons.insert(0, Go(t.label("button", "Unknown: what now?"), Uncertain(*which, 0)))
+        buttons.append(Go(t.label("button", "Report as a table"), ReportFile(*which)))
+        buttons.append(Go(t.label("button", "Correct or recall"), Change(*which)))
+    buttons.append(Go(t.label("button", "Refresh"), ShowAnnouncement(*which)))
+    return one_each(buttons)
+
+
+async def uncertain(desk: Desk, announcement: Announcement, press: Uncertain) -> Screen:
+    """List those of whom nobody knows whether it arrived; it is for people to decide."""
+    t, which = desk.t, (desk.office.id, announcement.id)
+    found = await announcements.unknown(desk.c, announcement.id)
+    first = max(0, min(press.page, (len(found) - 1) // PAGE)) * PAGE
+    page = found[first : first + PAGE]
+    told = [
+        f"{n}. <code>{one.person_id}</code> · {at_office(desk, one.at) if one.at else '–'}"
+        for n, one in enumerate(page, start=first + 1)
+    ]
+    text = paragraphs(
+        t("<b>Perhaps they got it, perhaps not</b>"),
+        lines(*told) or t("There is nobody of whom I don’t know."),
+        t("I never send again by myself. Tap a number to send once more to one of them.")
+        if told
+        else None,
+    )
+    each = digits([SendAgain(*which, one.delivery_id, sure=False) for one in page], first + 1)
+    everybody: Rows = ()
+    if len(found) > 1:
+        press_all = SendAgain(*which, EVERYBODY, sure=False)
+        everybody = ((Go(t.label("button", "Send to all of them"), press_all),),)
+    turning = _pages(desk, announcement, first, len(found))
+    back = desk.turn.leave(ShowAnnouncement(*which))
+    return Screen(text, (*each, *turning, *everybody, back))
+
+
+def _pages(desk: Desk, announcement: Announcement, first: int, count: int) -> Rows:
+    t, page, row = desk.t, first // PAGE, list[Go]()
+    which = (desk.office.id, announcement.id)
+    if page > 0:
+        row.append(Go(t.label("button2", "← Before"), Uncertain(*which, page - 1)))
+    if first + PAGE < count:
+        row.append(Go(t.label("button2", "Next →"), Uncertain(*which, page + 1)))
+    return (tuple(row),) if row else ()
+
+
+async def send_again(desk: Desk, announcement: Announcement, press: SendAgain) -> Screen:
+    """Send once more what perhaps arrived, after one more question; a second press does nothing."""
+    t = desk.t
+    found = await announcements.unknown(desk.c, announcement.id, CHUNK)
+    wanted = [one.delivery_id for one in found if press.copy in {EVERYBODY, one.delivery_id}]
+    listed = Uncertain(desk.office.id, announcement.id, 0)
+    if not wanted:
+        screen = await uncertain(desk, announcement, listed)
+        return screen.saying(t.label("alert", "That has been sent again already."))
+    if not press.sure:
+        text = paragraphs(
+            t.plural(
+                "<b>Send to {n} person again?</b>", "<b>Send to {n} people again?</b>", len(wanted)
+            ),
+            t("Whoever got it the first time will have it twice."),
+        )
+        yes = SendAgain(desk.office.id, announcement.id, press.copy, sure=True)
+        return Screen(
+            text, ((Go(t.label("button", "Yes, send again"), yes),), desk.turn.leave(listed))
+        )
+    again = await announcements.send_again(desk.c, announcement.id, wanted, desk.now)
+    await desk.record("announcement.sent_again", announcement.batch, number=again)
+    screen = await uncertain(desk, announcement, listed)
+    return screen.saying(t.label("alert", "Sent again to {n}.", n=again))
+
+
+async def file(desk: Desk, announcement: Announcement, _press: ReportFile) -> Screen:
+    """Hand out the report as a table; it names people by number, so the audit says who took it."""
+    t = desk.t
+    rows = [
+        (copy.person_id, copy.language, copy.state.value, _time(copy), copy.problem)
+        async for copy in _everybody(desk, announcement)
+    ]
+    await desk.record("announcement.exported", announcement.batch, rows=len(rows))
+    text = t.plural(
+        "The report on {n} recipient. It holds personal data: keep it safe.",
+        "The report on {n} recipients. It holds personal data: keep it safe.",
+        len(rows),
+    )
+    name = f"announcement-{announcement.id}.csv"
+    back = (Go(t.label("button", "Back to the announcement"), _show(desk, announcement)),)
+    table = Attached(name, csv_table(HEADER, rows))
+    return Screen(text, (back, desk.turn.leave()), fresh=True, media=table)
+
+
+def _show(desk: Desk, announcement: Announcement) -> ShowAnnouncement:
+    return ShowAnnouncement(desk.office.id, announcement.id)
+
+
+def _time(copy: Copy) -> str:
+    return copy.at.strftime("%Y-%m-%d %H:%M:%S") if copy.at else ""
+
+
+async def _everybody(desk: Desk, announcement: Announcement) -> AsyncIterator[Copy]:
+    after = 0
+    while page := await announcements.recipients(desk.c, announcement.id, after, CHUNK):
+        for copy in page:
+            yield copy
+        after = page[-1].delivery_id
+
+
+def _back(desk: Desk) -> tuple[Go, ...]:
+    return desk.turn.leave(Announcements(desk.office.id, 0))
