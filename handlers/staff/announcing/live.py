@@ -7,6 +7,7 @@ from math import ceil
 
 from erasmus.announcements import LIVE, Announcement, Stage
 from erasmus.offices import Office
+from erasmus.waves import Trouble
 from handlers.presses import Home
 from handlers.screens import Button, Go, Screen, lines, one_each, paragraphs
 from handlers.staff.announcing.describing import stage_name
@@ -30,7 +31,7 @@ def live_screen(
         ),
         _bar(progress),
         numbers_of(t, progress),
-        _problem(t, announcement),
+        trouble_line(t, announcement.problem) if announcement.stage is Stage.BRAKED else None,
         _time_left(t, announcement, progress, now),
     )
     return Screen(text, (*one_each(controls(t, office, announcement)), _leave(t, office)))
@@ -85,13 +86,15 @@ def _bar(progress: Progress) -> str | None:
     return f"{'▓' * full}{'░' * (BAR - full)} {int(done * 100)} %"
 
 
-def _problem(t: Texts, announcement: Announcement) -> str | None:
-    if announcement.stage is not Stage.BRAKED:
-        return None
-    return lines(
-        t("Too many people could not be reached, or Telegram refused the message."),
-        announcement.problem and t("Noted: {problem}", problem=announcement.problem),
-    )
+def trouble_line(t: Texts, problem: str | None) -> str | None:
+    """Say why the brake stopped something."""
+    return {
+        Trouble.GONE.value: t("Too many people could not be reached."),
+        Trouble.REFUSED.value: t(
+            "Telegram finds the message wrong. Look at the preview before you go on."
+        ),
+        Trouble.TOO_DEAR.value: t("There are more people now than its price was confirmed for."),
+    }.get(problem or "")
 
 
 def _time_left(

@@ -8,7 +8,7 @@ from erasmus.announcements import Announcement, Correction, CorrectionKind, Stag
 from erasmus.offices import Right
 from handlers.screens import Attached, Button, Go, Rows, Screen, digits, lines, one_each, paragraphs
 from handlers.staff.announcing.describing import at_office, by_whom, stage_name, title
-from handlers.staff.announcing.live import numbers_of
+from handlers.staff.announcing.live import numbers_of, trouble_line
 from handlers.staff.announcing.presses import (
     Announcements,
     Change,
@@ -79,7 +79,8 @@ async def _changed(desk: Desk, correction: Correction, sent: Progress) -> str:
         heading = t("✏️ <b>Corrected</b> ({who}): {stage}", who=who, stage=_how_far(t, correction))
     else:
         heading = t("↩️ <b>Recalled</b> ({who}): {stage}", who=who, stage=_how_far(t, correction))
-    return lines(heading, correction_counts(t, done, sent))
+    trouble = trouble_line(t, correction.problem) if correction.stage is Stage.BRAKED else None
+    return lines(heading, correction_counts(t, done, sent), trouble)
 
 
 def _how_far(t: Texts, correction: Correction) -> str:
