@@ -15,6 +15,8 @@ from pathlib import Path
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
+from bot import cli_office
+
 # Whatever is slow to import is imported by the command that needs it: `--help` must not wait
 # for a database or for Telegram.
 # ruff: noqa: PLC0415
@@ -129,6 +131,7 @@ def _parser() -> argparse.ArgumentParser:
     _check_options(add(check))
     add(migrate)
     add(doctor)
+    cli_office.add_to(commands)
     return parser
 
 
@@ -172,6 +175,7 @@ def _told(error: Exception) -> tuple[list[str], int] | None:
     from telegram.error import InvalidToken
 
     from bot.clock import ZonesMissing
+    from bot.offices import Refused
     from bot.settings import SettingsError
     from erasmus.facts import FactError
     from erasmus.parsing import ContentError
@@ -181,7 +185,7 @@ def _told(error: Exception) -> tuple[list[str], int] | None:
         return error.lines, UNUSABLE
     if isinstance(error, InvalidToken):
         return ["Telegram refuses the token; ask @BotFather for the present one"], UNUSABLE
-    if isinstance(error, (ContentError, FactError, SchemaTooNew, ZonesMissing, OSError)):
+    if isinstance(error, (ContentError, FactError, Refused, SchemaTooNew, ZonesMissing, OSError)):
         return [str(error)], PROBLEM
     return _told_by_driver(error)
 

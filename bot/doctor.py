@@ -15,6 +15,7 @@ from zoneinfo import ZoneInfo
 from telegram.error import InvalidToken, TelegramError
 
 from bot.clock import NEEDED_ZONES
+from bot.offices import verified
 from bot.settings import Settings, SettingsError, read_settings
 from bot.transport import AiohttpRequest, Line
 from erasmus.loading import load_library
@@ -62,6 +63,7 @@ async def examine(env_file: Path, now: datetime) -> AsyncIterator[Sign]:
         yield database
         if database.ok:
             yield await _deliveries(settings)
+            yield await _audit(settings)
         yield await _telegram(settings)
 
 
@@ -124,6 +126,13 @@ async def _deliveries(settings: Settings) -> Sign:
         told += "; perhaps arrived: " + ", ".join(row.key for row in unknown)
         told += ", …" if counts[deliveries.State.UNKNOWN] > len(unknown) else ""
     return Sign("deliveries", ok=None if unknown else True, told=told or "none")
+
+
+async def _audit(settings: Settings) -> Sign:
+    found = await verified(settings.database_url)
+    if found.broken is not None:
+        return Sign("audit", ok=False, told=f"row {found.broken} was changed or taken out")
+    return Sign("audit", ok=True, told=f"{found.rows} rows hold")
 
 
 def _hook(wanted: str, hook: Mapping[str, Any], username: str) -> Sign:

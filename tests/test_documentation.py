@@ -1,7 +1,7 @@
 """What can be typed, set or written is documented, and nothing is documented that is not there."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import pytest
@@ -19,6 +19,8 @@ from erasmus.rules import Rule, StaticChange
 from erasmus.sources import Citation, Decider, Entry, Source
 from erasmus.universities import ListedUniversity
 from handlers.routes import COMMANDS
+from handlers.staff.menu import NEEDED
+from handlers.staff.routes import COMMANDS as STAFF_COMMANDS
 
 ROOT = Path(__file__).parent.parent
 DOCS = ROOT / "docs"
@@ -81,10 +83,29 @@ def test_every_command_of_the_command_line_and_its_options_are_documented(
     general, *commands = section("commands.md", "On the command line").split("\n### erasmus-bot ")
     documented = {text.partition("\n")[0]: rows(text, "option") for text in commands}
     told = help_of(capsys)
-    offered = re.findall(r"^    ([a-z-]+)  ", told, re.MULTILINE)
+    offered = list(commands_of(capsys))
 
     assert rows(general, "option") == options(told)
-    assert documented == {name: options(help_of(capsys, name)) - {"--help"} for name in offered}
+    assert documented == {
+        name: options(help_of(capsys, *name.split())) - {"--help"} for name in offered
+    }
+
+
+def commands_of(capsys: pytest.CaptureFixture[str], *group: str) -> Iterator[str]:
+    """Yield all commands, those of a group after the group."""
+    for name in re.findall(r"^    ([a-z-]+)(?:  |$)", help_of(capsys, *group), re.MULTILINE):
+        yield " ".join((*group, name))
+        yield from commands_of(capsys, *group, name)
+
+
+def test_every_command_of_members_is_documented() -> None:
+    page = section("commands.md", "In the chat, for members of an office")
+
+    assert (
+        rows(page, "staff command")
+        == {f"/{name}" for name in STAFF_COMMANDS}
+        == {f"/{name}" for name in NEEDED}
+    )
 
 
 def help_of(capsys: pytest.CaptureFixture[str], *command: str) -> str:
