@@ -1,0 +1,63 @@
+"""The emergency stop against a running send: bulk waits, answers go on, nothing is lost."""
+
+import asyncio
+import time
+
+import pytest
+
+from erasmus.offices import Role
+from handlers.staff.office_presses import Resume, Stop
+from storage import deliveries
+from storage.deliveries import Draft, Lane
+from tests.chats import Chat
+from tests.offices import Staff
+
+OWNER = 700000801
+MANY = 60
+SECONDS = 2.0
+
+
+def arrived(chat: Chat) -> list[str]:
+    """Return the texts of the copies that were sent, in order."""
+    sent = (asked.params for asked in chat.double.requests if asked.method == "sendMessage")
+    return [params["text"] for params in sent if params["text"].startswith("copy ")]
+
+
+@pytest.mark.both_databases
+async def test_a_running_send_stops_within_two_seconds_and_goes_on_without_loss(
+    chat: Chat, staff: Staff
+) -> None:
+    await staff.office()
+    owner = await staff.member(Role.OWNER, OWNER)
+    await chat.settle_in()
+    readers = [chat.double.person(800000000 + n) for n in range(MANY)]
+    for reader in readers:
+        reader.start()
+    await chat.settled()
+    now = chat.clock.now()
+    async with chat.assistant.db.write() as c:
+        copies = [
+            Draft(f"a1:{n}", Lane.ANNOUNCEMENT, reader.id, "screen", {"text": f"copy {n}"}, now)
+            for n, reader in enumerate(readers)
+        ]
+        await deliveries.put_all(c, copies, now)
+    chat.assistant.sender.wake()
+    async with asyncio.timeout(20):
+        while len(arrived(chat)) < 5:  # noqa: ASYNC110 - it leaves at its own pace
+            await asyncio.sleep(0.01)
+
+    began = time.monotonic()
+    owner.person.press_data(owner.message.id, Stop("kg", sure=True).pack())
+    await chat.settled()
+    assert time.monotonic() - began < SECONDS
+    sent = len(arrived(chat))
+    assert sent < MANY
+
+    await chat.send("/help")
+    assert "/check" in chat.text
+    assert len(arrived(chat)) == sent
+
+    await owner.send("/desk")
+    await owner.press(Resume("kg"))
+    await chat.wait(seconds=1)
+    assert sorted(arrived(chat)) == sorted(f"copy {n}" for n in range(MANY))
