@@ -236,7 +236,7 @@ class Trial:
         moment = now()
         soon = moment + timedelta(minutes=1)
         leased = (TABLE.c.lease_until, inbox.c.held_until, leases.c.until)
-        queued = TABLE.c.state == State.QUEUED
+        queued = TABLE.c.state.in_([State.QUEUED, State.HELD])
         async with self.db.write() as c:
             for column in leased:
                 over = update(column.table).where(column.between(moment, soon))
