@@ -15,6 +15,7 @@ from erasmus.facts import Fact, Facts
 from erasmus.places import Country, StudyField
 from erasmus.plans import Checklist
 from erasmus.questions import Question
+from erasmus.reading import Reading
 from erasmus.rules import Rule
 from erasmus.sources import Decider, Source
 from erasmus.universities import University
@@ -37,6 +38,7 @@ class Library:
     fields: Mapping[str, StudyField]
     calls: tuple[Call, ...]
     universities: Mapping[str, University]
+    reading: Reading
 
     def case(self, facts: Facts, on: date) -> Case:
         """Return a person's case on a day."""

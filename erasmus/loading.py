@@ -15,6 +15,7 @@ from erasmus.parsing import ContentError, entries, entry, read_tables
 from erasmus.places import Country, StudyField
 from erasmus.plans import Checklist
 from erasmus.questions import Question
+from erasmus.reading import Reading
 from erasmus.rules import Rule
 from erasmus.sources import Decider, Source
 from erasmus.universities import ListedUniversity
@@ -43,6 +44,7 @@ def load_library(content: Path = CONTENT) -> Library:
         fields=_by_id(entries(StudyField, content / "fields.toml", "fields")),
         calls=tuple(call.call() for call in calls.values()),
         universities={name: one.university() for name, one in listed.items()},
+        reading=_reading(content / "reading.toml"),
     )
     crosscheck(library, content)
     return library
@@ -73,6 +75,10 @@ def _by(name: Callable[[_Entry], str], found: Iterable[tuple[Path, _Entry]]) -> 
 def _countries(file: Path, tables: Mapping[str, Any]) -> Iterator[tuple[Path, Country]]:
     for number, table in enumerate(tables.get("countries", [])):
         yield file, entry(Country, table, file, f"countries[{number}]")
+
+
+def _reading(file: Path) -> Reading:
+    return entry(Reading, read_tables(file), file, "")
 
 
 def _facts(file: Path) -> dict[str, Fact]:

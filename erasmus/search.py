@@ -13,8 +13,8 @@ from rapidfuzz.distance import DamerauLevenshtein
 from erasmus.calls import Call
 from erasmus.library import Library
 from erasmus.universities import University
+from erasmus.words import FOLDED
 
-FOLDED = str.maketrans("ңөүқғәұіёһ", "ноукгауиех")
 GOOD_ENOUGH = 80
 LONG_NAME = 5
 LETTERS = re.compile(r"[^\w+ ]+")

@@ -9,6 +9,9 @@ from typing import Annotated
 
 from pydantic import BeforeValidator
 
+FOLDED = str.maketrans("ңөүқғәұіёһ", "ноукгауиех")
+"""Letters that a Russian keyboard lacks, as people type them there."""
+
 TAG = re.compile(r"<(/?)([^<>]*)>")
 
 

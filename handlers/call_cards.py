@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from erasmus.calls import Call
+from erasmus.words import FALLBACK
 from handlers import reminding
 from handlers.codec import StaleButton
 from handlers.presses import About, CallReminders, Check, Deadlines, SetFollow, ShowCall, ShowPlan
 from handlers.screens import Button, Go, Link, Screen, lines, one_each, paragraphs
 from handlers.turn import Turn
-from locales import dates, moments
-from storage import calls, follows
+from locales import ENDONYMS, dates, moments
+from storage import calls, follows, offices
 from storage.follows import Follow
 
 EVERYTHING = Deadlines("-", "-", 0)
@@ -19,6 +20,8 @@ EVERYTHING = Deadlines("-", "-", 0)
 def deadline_short(turn: Turn, call: Call) -> str:
     """Say until when a call takes applications; how long that is only where the date is sure."""
     t, zone = turn.t, turn.person.zone
+    if call.withdrawn:
+        return t("withdrawn by the office")
     until = dates.until_day(t.language, call.safe_day(zone))
     if call.expected:
         return t("expected deadline: {until}", until=until)
@@ -34,6 +37,12 @@ async def find_call(turn: Turn, call_id: str) -> Call:
     return call
 
 
+async def open_calls(turn: Turn) -> list[Call]:
+    """Return the calls that the person is shown and that have not closed."""
+    shown = await calls.listing(turn.c, turn.person.id)
+    return [call for call in shown if not call.closed(turn.now)]
+
+
 async def show_call(turn: Turn, press: ShowCall) -> Screen:
     """Show a call: its deadline in both zones, the safe day, how sure it is, and its source."""
     await turn.asking(None)
@@ -42,28 +51,52 @@ async def show_call(turn: Turn, press: ShowCall) -> Screen:
 
 async def call_card(turn: Turn, call: Call) -> Screen:
     """Show the card of a call."""
-    t, library = turn.t, turn.library
     follow = await follows.get(turn.c, turn.person.id, call.id)
+    followed = follow_line(turn, follow) if follow and not call.withdrawn else None
+    return Screen(
+        paragraphs(await card_text(turn, call), followed),
+        (
+            *one_each(_call_buttons(turn, call, followed=follow is not None)),
+            turn.leave(EVERYTHING),
+        ),
+    )
+
+
+async def card_text(turn: Turn, call: Call) -> str:
+    """Say what a call is: the same for everybody who reads the turn's language in its zone."""
+    t, library = turn.t, turn.library
     action = library.actions[call.action]
     field = library.fields.get(call.field or "")
-    text = paragraphs(
-        f"<b>{t.words(call.title)}</b>",
+    return paragraphs(
+        lines(f"<b>{t.words(call.title)}</b>", untranslated_line(turn, call)),
         lines(
             t("Type: {action}", action=t.words(action.label)),
             t("Field: {field}", field=t.words(field.label)) if field else None,
         ),
         deadline_text(turn, call),
         t.words(call.note) if call.note else None,
-        source_line(turn, call.source_id) if call.owner is None else None,
-        follow_line(turn, follow) if follow else None,
+        await _told_by(turn, call),
     )
-    return Screen(
-        text,
-        (
-            *one_each(_call_buttons(turn, call, followed=follow is not None)),
-            turn.leave(EVERYTHING),
-        ),
-    )
+
+
+def untranslated_line(turn: Turn, call: Call) -> str | None:
+    """Say in which language a title is, where the reader's own is missing."""
+    language = turn.t.language
+    if language in call.title:
+        return None
+    there = next(other for other in (*FALLBACK[language], *call.title) if other in call.title)
+    return turn.t("🌐 Not translated yet. The title is in: {language}", language=ENDONYMS[there])
+
+
+async def _told_by(turn: Turn, call: Call) -> str | None:
+    """Say whose word a date is: a source's, an office's; a person's own needs no source."""
+    if call.office_id is None:
+        return source_line(turn, call.source_id) if call.owner is None else None
+    t, office = turn.t, await offices.get(turn.c, call.office_id)
+    if office is None or call.published_at is None:
+        return None
+    day = dates.day(t.language, moments.local_day(call.published_at, office.zone))
+    return t("Published by {office}, {day}", office=t.words(office.name), day=day)
 
 
 def source_line(turn: Turn, source_id: str) -> str:
@@ -81,12 +114,15 @@ def _call_buttons(turn: Turn, call: Call, *, followed: bool) -> list[Button]:
     t, action = turn.t, turn.library.actions[call.action]
     buttons: list[Button] = []
     plan = Go(t.label("button", "Documents and dates"), ShowPlan(f"c.{call.id}"))
-    if followed:
+    if call.withdrawn:
+        if followed:
+            buttons.append(Go(t.label("button", "Stop following"), SetFollow(call.id, on=False)))
+    elif followed:
         buttons.append(Go(t.label("button", "Reminders"), CallReminders(call.id)))
         buttons.append(Go(t.label("button", "Stop following"), SetFollow(call.id, on=False)))
     elif not call.closed(turn.now):
         buttons.append(Go(t.label("button", "Follow this call"), SetFollow(call.id, on=True)))
-    if action.checklist is not None:
+    if action.checklist is not None and not call.withdrawn:
         buttons.insert(1, plan)
     if action.rules:
         buttons.append(Go(t.label("button", "Can I apply?"), Check(action.short)))
@@ -104,6 +140,11 @@ def deadline_text(turn: Turn, call: Call) -> str:
     """Say when a call closes there and here, what day is safe, and how sure all that is."""
     t, zone = turn.t, turn.person.zone
     language = t.language
+    if call.withdrawn_at is not None:
+        day = dates.day(language, moments.local_day(call.withdrawn_at, zone))
+        return t(
+            "🚫 The office withdrew this call on {day}. Nothing can be handed in any more.", day=day
+        )
     if call.closed(turn.now):
         day = dates.day(language, call.closing_day())
         return t("This call closed on {day}.", day=day)
@@ -198,6 +239,10 @@ async def set_follow(turn: Turn, press: SetFollow) -> Screen:
     call = await find_call(turn, press.call)
     t = turn.t
     if press.on:
+        if call.withdrawn:
+            return (await call_card(turn, call)).saying(
+                t.label("alert", "The office withdrew this call.")
+            )
         if call.closed(turn.now):
             return (await call_card(turn, call)).saying(t.label("alert", "This call has closed."))
         await reminding.begin(turn, call)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from erasmus.calls import Call
 from handlers import reminding
-from handlers.call_cards import EVERYTHING, deadline_short
+from handlers.call_cards import EVERYTHING, deadline_short, open_calls
 from handlers.codec import Press, StaleButton
 from handlers.presses import Deadlines, Filters, Following, Home, ShowCall
 from handlers.screens import (
@@ -18,7 +18,6 @@ from handlers.screens import (
 )
 from handlers.turn import Turn
 from locales import Safe
-from storage import calls
 
 ANY = "-"
 """No filter: of actions those that are meant for the person."""
@@ -33,7 +32,7 @@ async def deadlines(turn: Turn, press: Deadlines | None = None) -> Screen:
     """List the calls that have not closed, the next deadline first."""
     press = press or EVERYTHING
     await turn.asking(None)
-    found = [call for call in await _open_calls(turn) if _fits(turn, call, press)]
+    found = [call for call in await open_calls(turn) if _fits(turn, call, press)]
     first = max(0, min(press.page, (len(found) - 1) // PAGE)) * PAGE
     shown = found[first : first + PAGE]
     t = turn.t
@@ -57,12 +56,6 @@ async def deadlines(turn: Turn, press: Deadlines | None = None) -> Screen:
         turn.leave(),
     )
     return Screen(text, rows)
-
-
-async def _open_calls(turn: Turn) -> list[Call]:
-    return [
-        call for call in await calls.listing(turn.c, turn.person.id) if not call.closed(turn.now)
-    ]
 
 
 def _fits(turn: Turn, call: Call, press: Deadlines) -> bool:
@@ -103,7 +96,7 @@ def _pages(turn: Turn, press: Deadlines, first: int, count: int) -> tuple[tuple[
 async def filters(turn: Turn, press: Filters) -> Screen:
     """Choose an action or a field among those that have open calls."""
     t, library = turn.t, turn.library
-    found = await _open_calls(turn)
+    found = await open_calls(turn)
     if press.what == "a":
         prompt = t("Which type of call?")
         used = {call.action for call in found}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from erasmus.calls import Call
@@ -17,7 +18,7 @@ from handlers.reminders import call_buttons
 from handlers.screens import Go, Rows, Screen, digits, lines, one_each, paragraphs
 from handlers.turn import Turn
 from locales import dates, moments, texts_for
-from storage import Connection, calls, follows
+from storage import Connection, call_news, calls, follows
 from storage.deliveries import Delivery
 from storage.people import Person
 
@@ -29,8 +30,9 @@ async def render(
 ) -> Screen | None:
     """Return one message for what is due to a person now, or None when nothing is left to say."""
     turn = Turn(person, c, library, now)
-    if any(row.kind == "change" for row in rows):
-        return await _changed(turn, rows[0])
+    news = next((row for row in rows if row.kind == call_news.NEWS), None)
+    if news is not None:
+        return await _changed(turn, news)
     due: dict[str, tuple[Call, list[Delivery]]] = {}
     for row in rows:
         call = await _still_wanted(turn, row)
@@ -63,7 +65,7 @@ async def _still_wanted(turn: Turn, row: Delivery) -> Call | None:
     follow = await follows.get(turn.c, turn.person.id, row.call_id or "")
     if call is None or follow is None or not turn.person.reminders_on:
         return None
-    if call.closed(turn.now) or call.revision != row.revision:
+    if call.withdrawn or call.closed(turn.now) or call.revision != row.revision:
         return None
     return None if follow.muted or follow.submitted_at is not None else call
 
@@ -98,11 +100,15 @@ def _late(turn: Turn, rows: Sequence[Delivery]) -> str | None:
 
 
 async def _changed(turn: Turn, row: Delivery) -> Screen | None:
+    quiet = row.occasion == call_news.QUIET
+    gone = await _withdrawn(turn, row)
+    if gone is not None:
+        return replace(gone, quiet=quiet)
     call = await _still_wanted(turn, row)
-    if call is None:
+    was = datetime.fromisoformat(str(row.body["was"]))
+    if call is None or (was == call.closes and row.body["was_status"] == call.status):
         return None
     t = turn.t
-    was = datetime.fromisoformat(str(row.body["was"]))
     before = dates.day(t.language, moments.local_day(was, call.zone))
     text = paragraphs(
         t("<b>A deadline has changed</b>"),
@@ -115,7 +121,27 @@ async def _changed(turn: Turn, row: Delivery) -> Screen | None:
         text,
         (*one_each([Go(t.label("button", "Show the call"), ShowCall(call.id))]), turn.leave()),
         fresh=True,
+        quiet=quiet,
     )
+
+
+async def _withdrawn(turn: Turn, row: Delivery) -> Screen | None:
+    """Say that a call was withdrawn; those who have applied hear of it, too."""
+    call = await calls.get(turn.c, row.call_id or "")
+    follow = await follows.get(turn.c, turn.person.id, row.call_id or "")
+    if call is None or follow is None or follow.muted or not turn.person.reminders_on:
+        return None
+    if not call.withdrawn or call.revision != row.revision:
+        return None
+    t = turn.t
+    text = paragraphs(
+        t("<b>A call was withdrawn</b>"),
+        f"<b>{t.words(call.title)}</b>",
+        deadline_text(turn, call),
+        t("I will send no more reminders about it. If you have applied, ask the office."),
+    )
+    show = Go(t.label("button", "Show the call"), ShowCall(call.id))
+    return Screen(text, (*one_each([show]), turn.leave()), fresh=True)
 
 
 def apology(language: Language, code: str) -> Screen:

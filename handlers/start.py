@@ -127,7 +127,8 @@ async def open_link(turn: Turn, payload: str) -> Screen:
 
 async def _call(turn: Turn, call_id: str) -> Screen | None:
     call = await calls.get(turn.c, call_id)
-    return None if call is None else await call_card(turn, call)
+    theirs = call is not None and call.owner in {None, turn.person.id}
+    return await call_card(turn, call) if call is not None and theirs else None
 
 
 async def remember_link(turn: Turn, payload: str) -> None:

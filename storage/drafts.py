@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
 from sqlalchemy import bindparam, delete, insert, select, update
 
@@ -28,6 +28,9 @@ class StoredDraft:
     updated_at: datetime
 
 
+CLOSED: Final = "closed"
+"""The kind of a draft that was published: it only says what became of it."""
+
 _COLUMNS = tuple(drafts.c[field.name] for field in fields(StoredDraft))
 _THIS = drafts.c.id == bindparam("which")
 _BEGIN = insert(drafts).returning(drafts.c.id)
@@ -39,6 +42,7 @@ _OF_OFFICE = (
     .where(drafts.c.office_id == bindparam("office"), drafts.c.kind == bindparam("of_kind"))
     .order_by(drafts.c.updated_at.desc(), drafts.c.id.desc())
 )
+_CLOSE = update(drafts).where(_THIS).values(kind=CLOSED, body=bindparam("told"))
 _DELETE = delete(drafts).where(_THIS)
 
 
@@ -64,7 +68,7 @@ async def begin(  # noqa: PLR0913 - a draft has these parts
 
 
 async def get(c: Connection, draft_id: int) -> StoredDraft | None:
-    """Return a draft; None when it was published or thrown away."""
+    """Return a draft; None when it was thrown away."""
     row = (await c.execute(_GET, {"which": draft_id})).one_or_none()
     return None if row is None else StoredDraft(*row)
 
@@ -86,6 +90,11 @@ async def of_office(c: Connection, office_id: str, kind: str) -> list[StoredDraf
     return [StoredDraft(*row) for row in rows]
 
 
+async def close(c: Connection, draft_id: int, told: Mapping[str, Any]) -> None:
+    """Keep only what became of a draft, for whoever presses its buttons once more."""
+    await c.execute(_CLOSE, {"which": draft_id, "told": dict(told)})
+
+
 async def drop(c: Connection, draft_id: int) -> bool:
-    """Delete a draft, published or not wanted any more; False when it is gone already."""
+    """Delete a draft that nobody wants any more; False when it is gone already."""
     return (await c.execute(_DELETE, {"which": draft_id})).rowcount > 0
