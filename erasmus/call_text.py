@@ -106,10 +106,13 @@ def _has(text: str, words: tuple[str, ...]) -> bool:
     return re.search(alternatives(words), small(text)) is not None
 
 
-def said_dates(text: str, words: Reading) -> list[SaidDate]:
-    """Return the dates of a text with what stands beside each: its role, time and zone."""
+def said_dates(text: str, words: Reading, asked: DateRole | None = None) -> list[SaidDate]:
+    """Return the dates of a text with what stands beside each: its role, time and zone.
+
+    A text that answers what was `asked` says nothing else.
+    """
     folded, found = small(text), find_dates(text, words)
-    roles = _roles(folded, found, words)
+    roles = [asked] * len(found) if asked else _roles(folded, found, words)
     times, zones = find_times(text, words), find_zones(text, words)
     one_zone = {zone.zone for zone in zones}
     said, taken = list[SaidDate](), set[FoundTime]()
@@ -215,7 +218,7 @@ def _title(text: str, words: Reading) -> str | None:
 def likely_actions(text: str, library: Library) -> tuple[str, ...]:
     """Return the actions whose words stand in a text, those with the most of them first."""
     folded, weights = fold(text), dict[str, int]()
-    for action in library.actions.values():
+    for action in library.actions.values() if folded else ():
         names = (*action.label.values(), *action.name.values(), *action.keywords)
         phrases = {fold(name) for name in names}
         said = [phrase for phrase in phrases if alike(phrase, folded) >= GOOD_ENOUGH]

@@ -6,14 +6,16 @@ import re
 from collections.abc import Iterable, Mapping
 from enum import StrEnum
 from functools import cached_property
+from typing import Self
+from zoneinfo import available_timezones
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from erasmus.sources import Entry
 from erasmus.words import FOLDED
 
 ANY_ENDING = "*"
-ENDING = r"[^\W\d_]{0,6}"
+ENDING = r"[^\W\d_]{0,8}"
 """Letters of an ending; none is longer."""
 
 Spans = list[tuple[int, int, str]]
@@ -66,6 +68,17 @@ class Reading(Entry):
     months: tuple[MonthWords, ...]
     cues: tuple[Cues, ...]
     zones: tuple[ZoneWords, ...]
+
+    @model_validator(mode="after")
+    def _whole(self) -> Self:
+        if sorted(month.number for month in self.months) != list(range(1, 13)):
+            msg = "the months 1 to 12 are expected, each once"
+            raise ValueError(msg)
+        unknown = {zone.zone for zone in self.zones} - available_timezones()
+        if unknown:
+            msg = f"{min(unknown)!r} is not an IANA time zone"
+            raise ValueError(msg)
+        return self
 
     @cached_property
     def month(self) -> str:

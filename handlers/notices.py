@@ -103,7 +103,7 @@ async def _changed(turn: Turn, row: Delivery) -> Screen | None:
     quiet = row.occasion == call_news.QUIET
     gone = await _withdrawn(turn, row)
     if gone is not None:
-        return replace(gone, quiet=quiet)
+        return replace(gone, silent=quiet)
     call = await _still_wanted(turn, row)
     was = datetime.fromisoformat(str(row.body["was"]))
     if call is None or (was == call.closes and row.body["was_status"] == call.status):
@@ -121,7 +121,7 @@ async def _changed(turn: Turn, row: Delivery) -> Screen | None:
         text,
         (*one_each([Go(t.label("button", "Show the call"), ShowCall(call.id))]), turn.leave()),
         fresh=True,
-        quiet=quiet,
+        silent=quiet,
     )
 
 

@@ -55,7 +55,7 @@ class Screen:
 
     `text` is Telegram's HTML. With `fresh` it is news and comes as a new message, otherwise it
     takes the place of the message whose button was pressed. `also` are messages of their own that
-    follow it. Under `media` the text is a caption. A `quiet` message makes no sound.
+    follow it. Under `media` the text is a caption. A `silent` message makes no sound.
     """
 
     text: str
@@ -64,7 +64,7 @@ class Screen:
     fresh: bool = False
     also: tuple[Screen, ...] = ()
     media: Media | Attached | None = None
-    quiet: bool = False
+    silent: bool = False
 
     def saying(self, toast: str) -> Screen:
         """Return the screen with a toast."""
@@ -78,7 +78,7 @@ class Screen:
             "edit": None if self.fresh else edit,
             "callback": callback,
             "toast": self.toast,
-            **({"quiet": True} if self.quiet else {}),
+            **({"silent": True} if self.silent else {}),
             **_media(self.media),
         }
 

@@ -15,6 +15,7 @@ from erasmus.facts import Fact
 from erasmus.places import Country, StudyField
 from erasmus.plans import Checklist, Item
 from erasmus.questions import Option, Question
+from erasmus.reading import Cues, MonthWords, Reading, ZoneWords
 from erasmus.rules import Rule, StaticChange
 from erasmus.sources import Citation, Decider, Entry, Source
 from erasmus.universities import ListedUniversity
@@ -35,6 +36,7 @@ ENTRIES: dict[str, tuple[type[Entry], ...]] = {
     "calls.toml": (SeededCall,),
     "universities.toml": (ListedUniversity,),
     "fields.toml": (StudyField,),
+    "reading.toml": (Reading, MonthWords, Cues, ZoneWords),
     "deciders.toml": (Decider,),
     "sources.toml": (Source,),
 }

@@ -9,6 +9,7 @@ from typing import Any, TypeAlias
 from erasmus.offices import Office, Right, may
 from handlers.screens import Go, Screen, one_each, paragraphs
 from handlers.staff.announcing.presses import Announcements
+from handlers.staff.calls.presses import OfficeCalls, Untranslated
 from handlers.staff.desk import Desk, StaffPress
 from handlers.staff.office_presses import (
     AddUniversity,
@@ -39,6 +40,8 @@ class Entry:
 
 
 ENTRIES = (
+    Entry(lambda t: t.label("button", "Calls"), OfficeCalls, Right.SEE),
+    Entry(lambda t: t.label("button", "Titles to translate"), Untranslated, Right.TRANSLATE),
     Entry(
         lambda t: t.label("button", "Announcements"),
         lambda office: Announcements(office, 0),

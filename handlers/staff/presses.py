@@ -8,8 +8,10 @@ from __future__ import annotations
 
 from handlers.staff import office_presses
 from handlers.staff.announcing import presses as announcing_presses
+from handlers.staff.calls import presses as call_presses
 
 STAFF_PRESSES = (
     *office_presses.PRESSES,
     *announcing_presses.PRESSES,
+    *call_presses.PRESSES,
 )

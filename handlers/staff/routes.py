@@ -10,6 +10,7 @@ from handlers.incoming import Incoming
 from handlers.screens import Screen
 from handlers.staff import office_routes
 from handlers.staff.announcing import routes as announcing_routes
+from handlers.staff.calls import routes as call_routes
 from handlers.staff.desk import Desk, NotAllowed, StaffPress, admit
 from handlers.start import home
 from handlers.turn import Turn
@@ -20,6 +21,7 @@ SentHandler: TypeAlias = Callable[[Desk, str, Incoming], Awaitable[Screen]]
 PRESSES: Mapping[type[StaffPress], DeskHandler] = {
     **office_routes.PRESSES,
     **announcing_routes.PRESSES,
+    **call_routes.PRESSES,
 }
 
 COMMANDS: Mapping[str, Callable[[Turn], Awaitable[Screen]]] = {
@@ -30,6 +32,7 @@ COMMANDS: Mapping[str, Callable[[Turn], Awaitable[Screen]]] = {
 AWAITED: Mapping[str, tuple[Right, SentHandler]] = {
     **office_routes.AWAITED,
     **announcing_routes.AWAITED,
+    **call_routes.AWAITED,
 }
 """What takes the next message: by the first word of `asking`, which goes on with the office's id.
 

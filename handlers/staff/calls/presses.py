@@ -16,6 +16,7 @@ class OfficeCalls(StaffPress):
 
     tag: ClassVar[str] = "cl1"
     needs: ClassVar[Right] = Right.SEE
+    page: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -232,4 +233,4 @@ class TranslateTitle(StaffPress):
     language: str
 
 
-CALL_PRESSES = kinds(globals(), StaffPress)
+PRESSES = kinds(globals(), StaffPress)

@@ -1,0 +1,144 @@
+"""The card of a draft in four languages, as students will see it, and the way to publish it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from erasmus.call_drafts import Fault, Part
+from erasmus.calls import Call
+from erasmus.offices import Right
+from erasmus.words import Language
+from handlers.call_cards import card_text
+from handlers.screens import Button, Go, Screen, lines, one_each, paragraphs
+from handlers.staff.calls.drafting import Drafting
+from handlers.staff.calls.presses import (
+    AskPart,
+    ConfirmDate,
+    DropDraft,
+    EditDraft,
+    OfficeCalls,
+    OpenDraft,
+    PublishCall,
+)
+from handlers.staff.calls.summary import heading, summary
+from handlers.staff.desk import Desk
+from locales import ENDONYMS
+from storage.calls import TIMING
+
+ONE_MESSAGE = 3500
+"""Signs of four cards that still fit one message, with what stands around them."""
+
+
+async def preview(work: Drafting) -> Screen:
+    """Show a whole draft in all languages, with what is still to be confirmed."""
+    desk, t = work.desk, work.desk.t
+    await desk.turn.asking(None)
+    before = await work.published()
+    call = work.draft.as_call(call_name(work), desk.office.id, desk.now, before)
+    cards = [
+        f"<b>{ENDONYMS[language]}</b>\n<blockquote>{await _card(desk, call, language)}</blockquote>"
+        for language in Language
+    ]
+    told = paragraphs(
+        heading(desk, work.draft),
+        t("This is how people will see it, in each language:"),
+    )
+    after = lines(*_remarks(work))
+    rows = (
+        *one_each(_buttons(work, before, call)),
+        desk.turn.leave(OfficeCalls(desk.office.id)),
+    )
+    if sum(map(len, cards)) <= ONE_MESSAGE:
+        return Screen(paragraphs(told, *cards, after), rows)
+    *first, last = [Screen(card, fresh=True) for card in cards]
+    with_rows = Screen(paragraphs(last.text, after), rows, fresh=True)
+    return Screen(told, also=(*first, with_rows))
+
+
+def call_name(work: Drafting) -> str:
+    """Return the id of the draft's call: its own number makes a second publishing the same one."""
+    return work.draft.call or f"{work.desk.office.id}-{work.id}"
+
+
+async def _card(desk: Desk, call: Call, language: Language) -> str:
+    reader = replace(desk.turn, person=replace(desk.turn.person, language=language))
+    return await card_text(reader, call)
+
+
+def _remarks(work: Drafting) -> Iterator[str]:
+    t = work.desk.t
+    for fault in work.draft.faults(work.desk.now):
+        if fault is Fault.PAST:
+            yield t("⚠️ The deadline has passed already. Change it, please.")
+        else:
+            yield t("⚠️ The call would open after it closes. Change one of the dates.")
+    missing = [ENDONYMS[language] for language in Language if language not in work.draft.title]
+    if missing:
+        yield t("🌐 The title is missing in: {languages}", languages=", ".join(missing))
+    if work.draft.to_confirm():
+        yield t("Please check each date and confirm it. Nothing is published before that.")
+
+
+def _buttons(work: Drafting, before: Call | None, call: Call) -> list[Button]:
+    t, desk, office = work.desk.t, work.desk, work.desk.office.id
+    faults, waiting = work.draft.faults(desk.now), work.draft.to_confirm()
+    labels = {
+        Part.CLOSES: t.label("button", "✔️ The deadline is right"),
+        Part.OPENS: t.label("button", "✔️ The opening is right"),
+    }
+    buttons: list[Button] = []
+    if not faults:
+        buttons += [
+            Go(labels[part], ConfirmDate(office, work.id, part, work.draft.sign(part)))
+            for part in waiting
+        ]
+        if not waiting and desk.may(Right.PUBLISH):
+            buttons += _publishing(work, before, call)
+    buttons.append(Go(t.label("button", "Change something"), EditDraft(office, work.id)))
+    buttons.append(
+        Go(t.label("button", "Delete this draft"), DropDraft(office, work.id, sure=False))
+    )
+    return buttons
+
+
+def _publishing(work: Drafting, before: Call | None, call: Call) -> Sequence[Button]:
+    t, stamp, office = work.desk.t, work.draft.stamp(), work.desk.office.id
+    aloud, quietly = (
+        PublishCall(office, work.id, stamp, quietly=False),
+        PublishCall(office, work.id, stamp, quietly=True),
+    )
+    if before is None:
+        return [Go(t.label("button", "📢 Publish"), aloud)]
+    if not moved(before, call):
+        return [Go(t.label("button", "Save the changes"), aloud)]
+    return [
+        Go(t.label("button", "Save and tell followers"), aloud),
+        Go(t.label("button", "Save, tell without a sound"), quietly),
+    ]
+
+
+def moved(before: Call, call: Call) -> bool:
+    """Tell whether followers have to hear of a change: when reminders depend on it."""
+    return any(getattr(before, name) != getattr(call, name) for name in TIMING)
+
+
+async def edit_draft(work: Drafting, _press: EditDraft) -> Screen:
+    """List the parts that can be changed."""
+    t, office = work.desk.t, work.desk.office.id
+    labels = {
+        Part.TITLE: t.label("button", "Title"),
+        Part.ACTION: t.label("button", "Type of call"),
+        Part.CLOSES: t.label("button", "Deadline"),
+        Part.TIME: t.label("button", "Time of the deadline"),
+        Part.ZONE: t.label("button", "Whose time it is"),
+        Part.OPENS: t.label("button", "Opening day"),
+        Part.LINK: t.label("button", "Link"),
+    }
+    buttons = [Go(label, AskPart(office, work.id, part)) for part, label in labels.items()]
+    text = paragraphs(
+        heading(work.desk, work.draft),
+        summary(work.desk, work.draft),
+        t("What do you want to change?"),
+    )
+    return Screen(text, (*one_each(buttons), work.desk.turn.leave(OpenDraft(office, work.id))))

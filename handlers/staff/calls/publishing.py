@@ -1,0 +1,105 @@
+"""Publishing a draft, once, whoever presses how often; withdrawing a call."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from erasmus.calls import Call
+from handlers.screens import Go, Screen, one_each, paragraphs
+from handlers.staff.calls.answers import next_screen
+from handlers.staff.calls.drafting import Drafting
+from handlers.staff.calls.listing import by_whom, find_office_call, office_call, office_calls
+from handlers.staff.calls.presses import DropDraft, OfficeCall, OpenDraft, PublishCall, WithdrawCall
+from handlers.staff.calls.preview import call_name
+from handlers.staff.calls.summary import heading, summary
+from handlers.staff.desk import Desk
+from storage import call_changes, call_revisions, drafts
+
+ASK, LOUD, QUIET = "?", "l", "q"
+
+
+async def publish(work: Drafting, press: PublishCall) -> Screen:
+    """Publish a draft, or the change of a call, if its card is the one that was confirmed."""
+    desk, t, draft = work.desk, work.desk.t, work.draft
+    unfit = draft.missing() or draft.to_confirm() or draft.faults(desk.now)
+    if unfit or press.stamp != draft.stamp():
+        screen = await next_screen(work)
+        return screen.saying(t.label("alert", "The draft has changed. Please look again."))
+    name, before = call_name(work), await work.published()
+    newest = await call_revisions.newest(desk.c, name)
+    if before is not None and newest is not None and newest.id != draft.base:
+        return await _changed_meanwhile(work, newest)
+    call = draft.as_call(name, desk.office.id, desk.now, before)
+    await drafts.close(desk.c, work.id, {"call": name})
+    await call_changes.store(desk.c, call, desk.person_id, desk.now, quietly=press.quietly)
+    screen = await office_call(desk, OfficeCall(desk.office.id, name))
+    return screen.saying(t.label("alert", "Done. Everybody can see it now."))
+
+
+async def _changed_meanwhile(work: Drafting, newest: call_revisions.CallRevision) -> Screen:
+    """Let a member look again at what somebody else has changed since."""
+    desk, t = work.desk, work.desk.t
+    screen = await next_screen(await work.keep(replace(work.draft, base=newest.id, confirmed={})))
+    who = await by_whom(desk, newest)
+    told = t("⚠️ Meanwhile this call was changed ({who}). Check every date again.", who=who)
+    return replace(screen, text=paragraphs(told, screen.text))
+
+
+async def gone(desk: Desk, draft_id: int) -> Screen:
+    """Answer for a draft that is no more: published, by whom and when, or thrown away."""
+    t, stored = desk.t, await drafts.get(desk.c, draft_id)
+    if stored is None or stored.office_id != desk.office.id or "call" not in stored.body:
+        screen = await office_calls(desk)
+        return screen.saying(t.label("alert", "This draft was deleted."))
+    call_id = str(stored.body["call"])
+    newest = await call_revisions.newest(desk.c, call_id)
+    screen = await office_call(desk, OfficeCall(desk.office.id, call_id))
+    if newest is None:
+        return screen
+    who = await by_whom(desk, newest)
+    return screen.saying(t.label("alert", "This was published already ({who}).", who=who))
+
+
+async def drop(work: Drafting, press: DropDraft) -> Screen:
+    """Ask once more, then delete a draft."""
+    desk, t = work.desk, work.desk.t
+    if press.sure:
+        await drafts.drop(desk.c, work.id)
+        screen = await office_calls(desk)
+        return screen.saying(t.label("alert", "The draft is deleted."))
+    text = paragraphs(
+        heading(desk, work.draft),
+        summary(desk, work.draft),
+        t("Delete this draft? It cannot be brought back."),
+    )
+    sure = Go(t.label("button", "Yes, delete it"), DropDraft(desk.office.id, work.id, sure=True))
+    return Screen(text, ((sure,), desk.turn.leave(OpenDraft(desk.office.id, work.id))))
+
+
+async def withdraw(desk: Desk, press: WithdrawCall) -> Screen:
+    """Ask how followers are to be told, then take a call back."""
+    call, t = await find_office_call(desk, press.call), desk.t
+    if press.how not in {LOUD, QUIET} or call.withdrawn:
+        return await _how(desk, call)
+    await call_changes.withdraw(desk.c, call, desk.person_id, desk.now, quietly=press.how == QUIET)
+    screen = await office_call(desk, OfficeCall(desk.office.id, call.id))
+    return screen.saying(t.label("alert", "The call is withdrawn."))
+
+
+async def _how(desk: Desk, call: Call) -> Screen:
+    t, office = desk.t, desk.office.id
+    if call.withdrawn:
+        newest = await call_revisions.newest(desk.c, call.id)
+        screen = await office_call(desk, OfficeCall(office, call.id))
+        who = await by_whom(desk, newest) if newest else ""
+        return screen.saying(t.label("alert", "Already withdrawn ({who}).", who=who))
+    text = paragraphs(
+        f"<b>{t.words(call.title)}</b>",
+        t("Withdraw this call? Reminders stop, and everybody who follows it is told."),
+        t("A withdrawn call cannot be published again."),
+    )
+    buttons = [
+        Go(t.label("button", "Withdraw and tell"), WithdrawCall(office, call.id, LOUD)),
+        Go(t.label("button", "Withdraw without a sound"), WithdrawCall(office, call.id, QUIET)),
+    ]
+    return Screen(text, (*one_each(buttons), desk.turn.leave(OfficeCall(office, call.id))))

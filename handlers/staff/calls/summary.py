@@ -1,0 +1,40 @@
+"""What is known of a call that is being written."""
+
+from __future__ import annotations
+
+from erasmus.call_drafts import CallDraft
+from handlers.screens import lines
+from handlers.staff.desk import Desk
+from locales import ENDONYMS, dates, moments
+
+
+def heading(desk: Desk, draft: CallDraft) -> str:
+    """Say what is being written."""
+    t = desk.t
+    return t("<b>Changing a call</b>") if draft.call else t("<b>New call</b>")
+
+
+def summary(desk: Desk, draft: CallDraft) -> str:
+    """Say what of a call is known already."""
+    t, library = desk.t, desk.turn.library
+    titles = [
+        t("{language}: {title}", language=ENDONYMS[language], title=title)
+        for language, title in draft.title.items()
+    ]
+    action = library.actions.get(draft.action or "")
+    return lines(
+        *titles,
+        t("Type: {action}", action=t.words(action.label)) if action else None,
+        t("Deadline: {day}", day=dates.day(t.language, draft.closes)) if draft.closes else None,
+        _time_line(desk, draft),
+        t("Opens on: {day}", day=dates.day(t.language, draft.opens)) if draft.opens else None,
+        t("Link: {link}", link=draft.link) if draft.link else None,
+    )
+
+
+def _time_line(desk: Desk, draft: CallDraft) -> str | None:
+    t = desk.t
+    zone = moments.zone_name(t.language, draft.zone) if draft.zone else "?"
+    if draft.at is not None:
+        return t("Time: {time}, {zone}", time=f"{draft.at:%H:%M}", zone=zone)
+    return t("Time: the whole day, {zone}", zone=zone) if draft.whole_day else None

@@ -1,0 +1,470 @@
+"""Calls at the desk: from a pasted text to students' phones, in four languages, over restarts."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from bot.assistant import Assistant
+from bot.clock import MovableClock
+from bot.telegram_double import Person, TelegramDouble
+from erasmus.calls import Call, CallStatus
+from erasmus.offices import Office, Role
+from erasmus.words import Language, Words
+from handlers.codec import Press
+from handlers.presses import SetFollow, ShowCall
+from handlers.staff.calls.presses import (
+    AskPart,
+    ChangeCall,
+    ConfirmDate,
+    DropDraft,
+    EditDraft,
+    NewCall,
+    OfficeCall,
+    OfficeCalls,
+    OpenDraft,
+    PublishCall,
+    SetCallAction,
+    SetCallDay,
+    SetCallTime,
+    SetCallZone,
+    SkipPart,
+    StartEmpty,
+    TranslateTitle,
+    Untranslated,
+    WithdrawCall,
+)
+from handlers.staff.office_presses import ShowDesk
+from storage import Database, calls, drafts, members, offices, people
+from tests.chats import Chat
+
+Act = Callable[[Chat], Awaitable[None]]
+
+OFFICE = "kg-neo"
+STUDENT, SECOND = 700000002, 700000003
+TEXTS = {
+    Language.RU: (
+        "Обмен в Гранаде, весна 2027\nЗаявки на обмен до 15.02.2027, 18:00 по времени Бишкека.\n"
+        "Подробнее: https://example.org/granada"
+    ),
+    Language.KY: (
+        "Гранада университетинде алмашуу\nӨтүнмөлөр 2027-жылдын 15-февралына чейин, саат 18:00гө "
+        "чейин (Бишкек убактысы боюнча) кабыл алынат. https://example.org/granada"
+    ),
+    Language.KK: (
+        "Гранада университетінде алмасу\nӨтінімдер 2027 жылғы 15 ақпанға дейін, Бишкек уақыты "
+        "бойынша сағат 18:00-ге дейін қабылданады. https://example.org/granada"
+    ),
+    Language.EN: (
+        "Exchange in Granada\nApply by 15 February 2027, 18:00 Bishkek time. "
+        "Details: https://example.org/granada"
+    ),
+}
+
+
+@pytest.fixture
+async def office(db: Database, clock: MovableClock) -> Office:
+    made = Office(
+        id=OFFICE,
+        country="KG",
+        university=None,
+        name=Words(
+            {
+                Language.EN: "National Office",
+                Language.RU: "Национальный офис",
+                Language.KK: "Ұлттық кеңсе",
+                Language.KY: "Улуттук кеңсе",
+            }
+        ),
+        zone="Asia/Bishkek",
+        group_id=None,
+        group_has_topics=False,
+        answer_days=3,
+        created_at=clock.now(),
+    )
+    async with db.write() as c:
+        await offices.put(c, made)
+    return made
+
+
+async def employ(db: Database, person_id: int, role: Role, now: datetime) -> None:
+    """Give a person a role, at an office that has an owner."""
+    async with db.write() as c:
+        await people.greet(c, 1, Language.EN, "Asia/Bishkek", now)
+        await members.put(c, OFFICE, 1, Role.OWNER, now, name="Owner")
+        await members.put(c, OFFICE, person_id, role, now, name="Бермет")
+
+
+@pytest.fixture
+async def staff(chat: Chat, office: Office, db: Database, clock: MovableClock) -> Chat:
+    """A publisher at the calls of the desk."""
+    assert office.national
+    return await _at_desk(chat, db, clock, Language.EN)
+
+
+async def _at_desk(chat: Chat, db: Database, clock: MovableClock, language: Language) -> Chat:
+    await chat.settle_in(language, "staff")
+    await employ(db, chat.person.id, Role.PUBLISHER, clock.now())
+    await chat.send("/desk")
+    await chat.press(ShowDesk(OFFICE))
+    await chat.press(OfficeCalls(OFFICE))
+    return chat
+
+
+@pytest.fixture
+async def student(
+    assistant: Assistant,
+    double: TelegramDouble,
+    clock: MovableClock,
+    settled: Callable[[], Awaitable[None]],
+) -> Chat:
+    other = Chat(assistant, double.person(STUDENT, language_code="ru"), double, clock, settled)
+    await other.settle_in(Language.RU)
+    return other
+
+
+def only(chat: Chat, kind: type[Press]) -> Press:
+    (press,) = [press for press in chat.presses if isinstance(press, kind)]
+    return press
+
+
+async def publish(chat: Chat, text: str = TEXTS[Language.EN]) -> str:
+    """Paste a text, confirm its date and publish it; return the call's id."""
+    await chat.press(NewCall(OFFICE))
+    await chat.send(text)
+    if any(isinstance(press, SetCallAction) for press in chat.presses):
+        await chat.press(next(p for p in chat.presses if isinstance(p, SetCallAction)))
+    await chat.press(only(chat, ConfirmDate))
+    await chat.press(only(chat, PublishCall))
+    shown = next(press for press in chat.presses if isinstance(press, ShowCall))
+    return shown.call
+
+
+async def stored(db: Database, call_id: str) -> Call:
+    async with db.read() as c:
+        call = await calls.get(c, call_id)
+    assert call is not None
+    return call
+
+
+async def test_a_pasted_text_is_published_in_two_minutes(
+    chat: Chat, office: Office, db: Database, clock: MovableClock, language: Language
+) -> None:
+    """Nothing that the text says is asked again, and it is shown in all four languages first."""
+    await _at_desk(chat, db, clock, language)
+    await chat.press(NewCall(OFFICE))
+    await chat.send(TEXTS[language])
+    assert [type(press) for press in chat.presses[:1]] in ([ConfirmDate], [SetCallAction])
+    if isinstance(chat.presses[0], SetCallAction):
+        await chat.press(chat.presses[0])
+    for name in ("Кыргызча", "Қазақша", "Русский", "English"):
+        assert name in chat.text
+    assert not [press for press in chat.presses if isinstance(press, PublishCall)]
+    await chat.press(only(chat, ConfirmDate))
+    await chat.press(only(chat, PublishCall))
+
+    shown = next(press for press in chat.presses if isinstance(press, ShowCall))
+    call = await stored(db, shown.call)
+    assert call.closes == datetime(2027, 2, 15, 12, tzinfo=UTC)
+    assert (call.zone, call.url) == ("Asia/Bishkek", "https://example.org/granada")
+    assert (call.status, call.office_id, call.published_at) == (
+        CallStatus.OFFICE,
+        OFFICE,
+        clock.now(),
+    )
+    assert list(call.title) == [language]
+    assert office.name[language] in chat.text
+    assert not chat.double.mistakes
+
+
+async def test_an_ambiguous_date_is_chosen_and_never_guessed(staff: Chat, db: Database) -> None:
+    await staff.press(NewCall(OFFICE))
+    await staff.send("Exchange in Granada\nDeadline: 01.02.2027, 12:00 CET https://example.org/g")
+    await choose_action(staff)
+
+    days = [press.day for press in staff.presses if isinstance(press, SetCallDay)]
+    assert days == ["2027-01-02", "2027-02-01"]
+    assert "01.02.2027" in staff.text
+    assert "2 January 2027" in staff.message.labels
+    await staff.press(next(p for p in staff.presses if isinstance(p, SetCallDay)))
+    await staff.press(only(staff, ConfirmDate))
+    await staff.press(only(staff, PublishCall))
+    (call,) = await of_office(db)
+    assert call.closes == datetime(2027, 1, 2, 11, tzinfo=UTC)
+
+
+async def of_office(db: Database) -> list[Call]:
+    async with db.read() as c:
+        return await calls.of_office(c, OFFICE)
+
+
+async def choose_action(chat: Chat) -> None:
+    found = [press for press in chat.presses if isinstance(press, SetCallAction)]
+    if found:
+        await chat.press(found[0])
+
+
+async def test_an_empty_start_asks_for_each_part_tapped_or_typed(staff: Chat, db: Database) -> None:
+    await staff.press(NewCall(OFFICE))
+    await staff.press(StartEmpty(OFFICE))
+    await staff.send("Teaching in <Vilnius> & Kaunas")
+    await staff.send("teacher")
+    await choose_action(staff)
+    await staff.send("5 March 2027")
+    await staff.send("half past five")
+    assert "18:00" in staff.text
+    await staff.send("17.30")
+    await staff.send("Vilnius")
+    await staff.send("http://example.org")
+    assert "https://example.org/call" in staff.text
+    await staff.press(SkipPart(OFFICE, 1, "link"))
+    await staff.press(only(staff, ConfirmDate))
+    await staff.press(only(staff, PublishCall))
+
+    (call,) = await of_office(db)
+    assert call.title[Language.EN] == "Teaching in &lt;Vilnius&gt; &amp; Kaunas"
+    assert call.closes == datetime(2027, 3, 5, 15, 30, tzinfo=UTC)
+    assert call.zone == "Europe/Vilnius"
+    assert not staff.double.mistakes
+
+
+async def test_bad_dates_are_told_with_an_example(staff: Chat) -> None:
+    await staff.press(NewCall(OFFICE))
+    await staff.press(StartEmpty(OFFICE))
+    await staff.send("Exchange in Granada")
+    await staff.press(SetCallAction(OFFICE, 1, "is"))
+    await staff.send("soon")
+    assert "no date" in staff.text
+    assert "20 January 2027" in staff.text
+    await staff.send("5 March 2020")
+    assert "has passed" in staff.text
+    await staff.send("5 March")
+    assert [p.day for p in staff.presses if isinstance(p, SetCallDay)] == ["2027-03-05"]
+
+
+async def test_a_changed_date_voids_its_confirmation(staff: Chat, db: Database) -> None:
+    await staff.press(NewCall(OFFICE))
+    await staff.send(TEXTS[Language.EN])
+    await choose_action(staff)
+    old = only(staff, ConfirmDate)
+    await staff.press(old)
+    publish_old = only(staff, PublishCall)
+    card = staff.message.id
+    await staff.press(EditDraft(OFFICE, 1))
+    await staff.press(AskPart(OFFICE, 1, "time"))
+    await staff.press(SetCallTime(OFFICE, 1, "1200"))
+    assert not [press for press in staff.presses if isinstance(press, PublishCall)]
+
+    await staff.press_old(card, old.pack())
+    await staff.press_old(card, publish_old.pack())
+
+    assert "has changed" in staff.toast
+    assert await of_office(db) == []
+
+
+async def test_two_publishers_at_once_publish_one_call(staff: Chat, db: Database) -> None:
+    """The second is told by whom and when."""
+    await staff.press(NewCall(OFFICE))
+    await staff.send(TEXTS[Language.EN])
+    await choose_action(staff)
+    await staff.press(only(staff, ConfirmDate))
+    press, card = only(staff, PublishCall), staff.message.id
+    await staff.press(press)
+
+    await staff.press_old(card, press.pack())
+
+    assert "published already (Бермет, 21 November 2026, 12:00" in staff.toast
+    assert len(await of_office(db)) == 1
+
+
+@pytest.fixture
+def after(
+    new_assistant: Callable[[], Assistant],
+    person: Person,
+    double: TelegramDouble,
+    clock: MovableClock,
+) -> Callable[[Act], Awaitable[Chat]]:
+    """Does something with a process that begins for it and ends then."""
+
+    async def act_and_end(act: Act) -> Chat:
+        assistant = new_assistant()
+
+        async def settled() -> None:
+            await double.listening()
+            await assistant.quiet()
+
+        chat = Chat(assistant, person, double, clock, settled)
+        await assistant.start()
+        try:
+            await act(chat)
+        finally:
+            await assistant.stop()
+        return chat
+
+    return act_and_end
+
+
+async def test_a_draft_survives_restarts_and_is_gone_on_with(
+    after: Callable[[Act], Awaitable[Chat]], office: Office, db: Database, clock: MovableClock
+) -> None:
+    """A new process after every press: the draft is a row, and the list leads back to it."""
+    assert office.national
+    await after(lambda chat: chat.settle_in(Language.KY, "staff"))
+    await employ(db, 700000001, Role.EDITOR, clock.now())
+    await after(lambda chat: chat.send("/desk"))
+    await after(lambda chat: chat.press(ShowDesk(OFFICE)))
+    await after(lambda chat: chat.press(OfficeCalls(OFFICE)))
+    await after(lambda chat: chat.press(NewCall(OFFICE)))
+    await after(lambda chat: chat.press(StartEmpty(OFFICE)))
+    await after(lambda chat: chat.send("Гранадада алмашуу"))
+    await after(lambda chat: chat.press(SetCallAction(OFFICE, 1, "is")))
+    await after(lambda chat: chat.send("/desk"))
+    await after(lambda chat: chat.press(ShowDesk(OFFICE)))
+    await after(lambda chat: chat.press(OfficeCalls(OFFICE)))
+    await after(lambda chat: chat.press(OpenDraft(OFFICE, 1)))
+    await after(lambda chat: chat.send("15-март 2027"))
+    await after(lambda chat: chat.press(SetCallTime(OFFICE, 1, "-")))
+    await after(lambda chat: chat.press(SetCallZone(OFFICE, 1, "Asia/Bishkek")))
+    chat = await after(lambda chat: chat.press(SkipPart(OFFICE, 1, "link")))
+
+    await after(lambda chat: chat.press(only(chat, ConfirmDate)))
+
+    assert not [press for press in chat.presses if isinstance(press, PublishCall)]
+    async with db.read() as c:
+        (draft,) = await drafts.of_office(c, OFFICE, "call")
+    assert draft.body["title"] == {"ky": "Гранадада алмашуу"}
+    assert draft.body["confirmed"]
+    assert not chat.double.mistakes
+
+
+async def test_an_editor_s_forged_publishing_does_nothing(
+    staff: Chat, db: Database, clock: MovableClock
+) -> None:
+    await staff.press(NewCall(OFFICE))
+    await staff.send(TEXTS[Language.EN])
+    await choose_action(staff)
+    await staff.press(only(staff, ConfirmDate))
+    press = only(staff, PublishCall)
+    await employ(db, staff.person.id, Role.EDITOR, clock.now())
+
+    await staff.press(press)
+
+    assert "can’t do this" in staff.toast
+    assert await of_office(db) == []
+
+
+async def test_a_moved_deadline_reaches_followers_once_aloud_or_quietly(
+    staff: Chat, student: Chat, db: Database
+) -> None:
+    call_id = await publish(staff)
+    await student.start(f"c_{call_id}")
+    await student.press(SetFollow(call_id, on=True))
+    for quietly, day in ((False, "2027-02-20"), (True, "2027-02-25")):
+        before = len(student.person.messages)
+        await staff.press(ChangeCall(OFFICE, call_id, "closes"))
+        draft = only_draft(await open_drafts(db))
+        await staff.send(day)
+        await staff.press(ConfirmDate(OFFICE, draft, "closes", sign_on(staff)))
+        press = next(
+            p for p in staff.presses if isinstance(p, PublishCall) and p.quietly is quietly
+        )
+        await staff.press(press)
+        await staff.wait(minutes=1)
+        await staff.wait(minutes=10)
+
+        news = student.person.messages[before:]
+        assert len(news) == 1
+        assert news[0].silent is quietly
+    assert (await stored(db, call_id)).revision == 3
+    assert not staff.double.mistakes
+
+
+def sign_on(chat: Chat) -> str:
+    press = only(chat, ConfirmDate)
+    assert isinstance(press, ConfirmDate)
+    return press.sign
+
+
+async def open_drafts(db: Database) -> list[drafts.StoredDraft]:
+    async with db.read() as c:
+        return await drafts.of_office(c, OFFICE, "call")
+
+
+def only_draft(found: list[drafts.StoredDraft]) -> int:
+    (draft,) = found
+    return draft.id
+
+
+async def test_a_withdrawn_call_is_told_reminds_no_more_and_stays_in_the_list(
+    staff: Chat, student: Chat, db: Database
+) -> None:
+    call_id = await publish(staff)
+    await student.start(f"c_{call_id}")
+    await student.press(SetFollow(call_id, on=True))
+    await staff.press(WithdrawCall(OFFICE, call_id, "?"))
+    card = staff.message.id
+    await staff.press(WithdrawCall(OFFICE, call_id, "l"))
+    await staff.press_old(card, WithdrawCall(OFFICE, call_id, "l").pack())
+    assert "Already withdrawn (Бермет" in staff.toast
+    await staff.wait(minutes=10)
+
+    assert (await stored(db, call_id)).withdrawn
+    texts = [message.text or "" for message in student.person.messages]
+    assert len(texts) == len(set(texts))
+    before = len(texts)
+    await student.wait(days=90)
+    assert len(student.person.messages) == before
+    await student.press(ShowCall(call_id))
+    assert SetFollow(call_id, on=True) not in student.presses
+    assert not staff.double.mistakes
+
+
+async def test_a_missing_language_is_marked_and_a_translator_fills_it_in(
+    staff: Chat, student: Chat, db: Database, clock: MovableClock
+) -> None:
+    call_id = await publish(staff)
+    await student.start(f"c_{call_id}")
+    assert "English" in student.text
+    await employ(db, staff.person.id, Role.TRANSLATOR, clock.now())
+    await staff.send("/desk")
+    await staff.press(ShowDesk(OFFICE))
+    await staff.press(Untranslated(OFFICE))
+    await staff.press(TranslateTitle(OFFICE, call_id, "-"))
+    await staff.press(TranslateTitle(OFFICE, call_id, "ru"))
+    await staff.send("Обмен в Гранаде")
+
+    call = await stored(db, call_id)
+    assert (call.title[Language.RU], call.revision) == ("Обмен в Гранаде", 1)
+    await student.start(f"c_{call_id}")
+    assert "English" not in student.text
+    assert "Обмен в Гранаде" in student.text
+
+
+async def test_a_draft_is_deleted_only_after_one_question(staff: Chat, db: Database) -> None:
+    await staff.press(NewCall(OFFICE))
+    await staff.send(TEXTS[Language.EN])
+    await choose_action(staff)
+    card, confirm = staff.message.id, only(staff, ConfirmDate)
+    await staff.press(DropDraft(OFFICE, 1, sure=False))
+    assert len(await open_drafts(db)) == 1
+    await staff.press(DropDraft(OFFICE, 1, sure=True))
+
+    assert await open_drafts(db) == []
+    await staff.press_old(card, confirm.pack())
+    assert "was deleted" in staff.toast
+
+
+async def test_another_office_s_members_see_nothing_of_it(
+    staff: Chat, db: Database, clock: MovableClock
+) -> None:
+    call_id = await publish(staff)
+    async with db.write() as c:
+        await members.remove(c, OFFICE, staff.person.id)
+    await staff.press_old(staff.message.id, OfficeCall(OFFICE, call_id).pack())
+
+    assert "can’t do this" in staff.toast
+    assert clock.now() < (await stored(db, call_id)).closes - timedelta(days=1)
+    async with db.read() as c:
+        assert await people.find(c, staff.person.id)
