@@ -36,7 +36,6 @@ from handlers.staff.calls.presses import (
     Untranslated,
     WithdrawCall,
 )
-from handlers.staff.office_presses import ShowDesk
 from storage import Database, calls, drafts, members, offices, people
 from tests.chats import Chat
 
@@ -108,7 +107,6 @@ async def _at_desk(chat: Chat, db: Database, clock: MovableClock, language: Lang
     await chat.settle_in(language, "staff")
     await employ(db, chat.person.id, Role.PUBLISHER, clock.now())
     await chat.send("/desk")
-    await chat.press(ShowDesk(OFFICE))
     await chat.press(OfficeCalls(OFFICE))
     return chat
 
@@ -314,14 +312,12 @@ async def test_a_draft_survives_restarts_and_is_gone_on_with(
     await after(lambda chat: chat.settle_in(Language.KY, "staff"))
     await employ(db, 700000001, Role.EDITOR, clock.now())
     await after(lambda chat: chat.send("/desk"))
-    await after(lambda chat: chat.press(ShowDesk(OFFICE)))
     await after(lambda chat: chat.press(OfficeCalls(OFFICE)))
     await after(lambda chat: chat.press(NewCall(OFFICE)))
     await after(lambda chat: chat.press(StartEmpty(OFFICE)))
     await after(lambda chat: chat.send("Гранадада алмашуу"))
     await after(lambda chat: chat.press(SetCallAction(OFFICE, 1, "is")))
     await after(lambda chat: chat.send("/desk"))
-    await after(lambda chat: chat.press(ShowDesk(OFFICE)))
     await after(lambda chat: chat.press(OfficeCalls(OFFICE)))
     await after(lambda chat: chat.press(OpenDraft(OFFICE, 1)))
     await after(lambda chat: chat.send("15-март 2027"))
@@ -429,7 +425,6 @@ async def test_a_missing_language_is_marked_and_a_translator_fills_it_in(
     assert "English" in student.text
     await employ(db, staff.person.id, Role.TRANSLATOR, clock.now())
     await staff.send("/desk")
-    await staff.press(ShowDesk(OFFICE))
     await staff.press(Untranslated(OFFICE))
     await staff.press(TranslateTitle(OFFICE, call_id, "-"))
     await staff.press(TranslateTitle(OFFICE, call_id, "ru"))

@@ -6,9 +6,10 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
-from sqlalchemy import insert
 
 from erasmus.calls import Call, CallStatus
+from erasmus.offices import Office
+from erasmus.universities import University
 from erasmus.words import Language, Words
 from storage import (
     Database,
@@ -18,11 +19,12 @@ from storage import (
     calls,
     deliveries,
     follows,
+    offices,
     people,
+    universities,
 )
 from storage.call_revisions import Change
 from storage.deliveries import Delivery, Draft, Lane
-from storage.models import offices, universities
 from storage.people import Person
 
 DAY = timedelta(days=1)
@@ -34,13 +36,20 @@ NAME = Words({Language.EN: "Office", Language.RU: "Офис"})
 async def office(db: Database, now: datetime) -> str:
     """A country's office, and one of a university."""
     async with db.write() as c:
-        await c.execute(
-            insert(universities),
-            {"id": "kstu", "country": "KG", "name": NAME, "city": NAME, "added_at": now},
-        )
+        await universities.add(c, University("kstu", "KG", NAME, NAME), None, now)
         for name, university in (("kg-neo", None), ("kstu-io", "kstu")):
-            row = {"id": name, "country": "KG", "university": university, "name": NAME}
-            await c.execute(insert(offices), row | {"zone": "Asia/Bishkek", "created_at": now})
+            made = Office(
+                id=name,
+                country="KG",
+                university=university,
+                name=NAME,
+                zone="Asia/Bishkek",
+                group_id=None,
+                group_has_topics=False,
+                answer_days=3,
+                created_at=now,
+            )
+            await offices.put(c, made)
     return "kg-neo"
 
 

@@ -3,11 +3,10 @@
 from datetime import datetime, timedelta
 
 import pytest
-from sqlalchemy import insert
 
+from erasmus.offices import Office
 from erasmus.words import Language, Words
-from storage import Database, drafts
-from storage.models import offices
+from storage import Database, drafts, offices
 from storage.people import Person
 
 MINUTE = timedelta(minutes=1)
@@ -15,9 +14,19 @@ MINUTE = timedelta(minutes=1)
 
 @pytest.fixture
 async def office(db: Database, now: datetime) -> str:
-    row = {"id": "kg-neo", "country": "KG", "name": Words({Language.EN: "Office"})}
+    made = Office(
+        id="kg-neo",
+        country="KG",
+        university=None,
+        name=Words({Language.EN: "Office"}),
+        zone="Asia/Bishkek",
+        group_id=None,
+        group_has_topics=False,
+        answer_days=3,
+        created_at=now,
+    )
     async with db.write() as c:
-        await c.execute(insert(offices), row | {"zone": "Asia/Bishkek", "created_at": now})
+        await offices.put(c, made)
     return "kg-neo"
 
 
