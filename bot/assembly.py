@@ -39,6 +39,7 @@ from bot.pace import Pace, paid_limits
 from bot.planning import Planner
 from bot.profile import Profile
 from bot.reception import Reception
+from bot.reporting import Reporter
 from bot.sender import BULK_AT_ONCE, Sender
 from bot.settings import Settings
 from bot.sources import Polled, Pushed, Source
@@ -101,6 +102,7 @@ def _connect(settings: Settings, clock: Clock, library: Library, requests: Reque
     planner = Planner(db, library, clock, figures)
     announcer = Announcer(db, clock, _limits(settings))
     corrector = Corrector(db, clock, _limits(settings))
+    reporter = Reporter(db, clock)
     faults = Faults(db, clock.now, settings.admins, _apology, sender.wake)
     handle = Dispatch(application).handle
     reception = Reception(db, clock, sender, handle, faults.set_aside, owner=owner, figures=figures)
@@ -131,8 +133,9 @@ def _connect(settings: Settings, clock: Clock, library: Library, requests: Reque
         planner=planner,
         announcer=announcer,
         corrector=corrector,
+        reporter=reporter,
         profile=profile,
-        ticks=Ticks(_jobs(planner, (announcer, corrector), reception, sender), lease),
+        ticks=Ticks(_jobs(planner, (announcer, corrector, reporter), reception, sender), lease),
         web=_web(settings, Condition(db, settings, clock, figures), reception),
     )
 
@@ -169,7 +172,7 @@ def _source(
 
 def _jobs(
     planner: Planner,
-    to_many: tuple[Announcer, Corrector],
+    to_many: tuple[Announcer, Corrector, Reporter],
     reception: Reception,
     sender: Sender,
 ) -> Jobs:

@@ -21,6 +21,7 @@ from bot.logs import tell_failure
 from bot.planning import Planner, seed
 from bot.profile import Profile
 from bot.reception import Reception
+from bot.reporting import Reporter
 from bot.sender import Sender
 from bot.settings import Settings
 from bot.sources import Source
@@ -65,6 +66,7 @@ class Assistant:
     planner: Planner
     announcer: Announcer
     corrector: Corrector
+    reporter: Reporter
     profile: Profile
     ticks: Ticks
     web: Web | None = None
@@ -145,7 +147,8 @@ class Assistant:
         while further:
             self.sender.wake()
             await self.quiet()
-            further = any([await self.announcer.tick(), await self.corrector.tick()])
+            to_many = self.announcer, self.corrector, self.reporter
+            further = any([await each.tick() for each in to_many])
 
     async def _open(self) -> None:
         """Learn who we are, then handle updates; what can wait comes last."""

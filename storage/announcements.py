@@ -65,6 +65,20 @@ _TO_DO = (
     )
     .order_by(announcements.c.id)
 )
+_WATCHED = (
+    select(*COLUMNS)
+    .where(
+        announcements.c.live_chat_id.is_not(None),
+        or_(
+            announcements.c.stage.in_([stage.value for stage in LIVE]),
+            and_(
+                announcements.c.stage.in_([Stage.DONE.value, Stage.STOPPED.value]),
+                announcements.c.moved_at >= bindparam("since", type_=Utc),
+            ),
+        ),
+    )
+    .order_by(announcements.c.id)
+)
 _NUMBERS = select(announcements.c.stage, func.count()).group_by(announcements.c.stage)
 _CREATE = insert(announcements).returning(*COLUMNS)
 _UNCONFIRMED = {
@@ -170,6 +184,11 @@ async def in_stage(c: Connection, stages: Collection[Stage]) -> list[Announcemen
 async def to_do(c: Connection, now: datetime) -> list[Announcement]:
     """Return what the engine has to bring further: due, being sent, or stopped and not cleared."""
     return [Announcement(*row) for row in await c.execute(_TO_DO, {"now": now})]
+
+
+async def watched(c: Connection, since: datetime) -> list[Announcement]:
+    """Return what somebody watches: under way, or ended since a moment."""
+    return [Announcement(*row) for row in await c.execute(_WATCHED, {"since": since})]
 
 
 async def numbers(c: Connection) -> dict[Stage, int]:

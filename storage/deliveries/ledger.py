@@ -14,6 +14,7 @@ from storage.models import deliveries, in_state
 _QUEUED = in_state(deliveries, State.QUEUED)
 
 _GET = select(*COLUMNS).where(deliveries.c.id == bindparam("delivery_id"))
+_MESSAGE_OF = select(deliveries.c.message_id).where(deliveries.c.key == bindparam("named"))
 _QUEUED_FOR = (
     select(*COLUMNS)
     .where(
@@ -51,6 +52,12 @@ async def get(c: Connection, delivery_id: int) -> Delivery | None:
     """Return one row of the ledger."""
     row = (await c.execute(_GET, {"delivery_id": delivery_id})).one_or_none()
     return None if row is None else Delivery(*row)
+
+
+async def message_of(c: Connection, key: str) -> int | None:
+    """Return the id of the message that a row became; None while it has not, or for no row."""
+    found: int | None = (await c.execute(_MESSAGE_OF, {"named": key})).scalar_one_or_none()
+    return found
 
 
 async def queued_for(c: Connection, chat_id: int, lane: Lane) -> list[Delivery]:

@@ -177,3 +177,30 @@ async def test_buttons_and_the_way_out_are_under_every_copy(
 
     kinds = [button.kind for button in alice.last.buttons]
     assert kinds == ["url", "callback_data"]
+
+
+async def test_one_message_shows_the_office_how_far_it_is(
+    assistant: Assistant, newsroom: Newsroom, known: Known, double: TelegramDouble
+) -> None:
+    (editor,) = await known(1)
+    readers = await known(FIRST_WAVE + 10)
+    one = await newsroom.announce(live_chat_id=editor.id)
+    await assistant.catch_up()
+
+    live = [said for said in editor.said if f"Announcement {one.id}" in said]
+    assert len(live) == 1
+    assert f"Sent: {len(readers) + 1} of {len(readers) + 1}" in live[0]
+    assert double.mistakes == []
+
+
+async def test_who_stands_for_it_is_told_once_that_it_stopped_by_itself(
+    assistant: Assistant, newsroom: Newsroom, known: Known
+) -> None:
+    (editor,) = await known(1)
+    for person in (await known(FIRST_WAVE + 10))[:20]:
+        person.account.blocked = True
+    await newsroom.announce(live_chat_id=editor.id)
+    await assistant.catch_up()
+    await assistant.catch_up()
+
+    assert sum("stopped an announcement" in said for said in editor.said) == 1

@@ -1,0 +1,109 @@
+"""Reporting: the one message that shows its office how far an announcement is, kept true."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import Final, TypeAlias
+
+from bot.clock import Clock
+from erasmus.announcements import Announcement, Stage
+from erasmus.offices import Office
+from erasmus.words import Language
+from handlers.screens import Screen
+from handlers.staff.announcing.live import braked, live_screen
+from locales import Texts, texts_for
+from storage import Connection, Database, announcements, deliveries, offices, people
+from storage.copies import Progress
+from storage.deliveries import Draft, Lane, State
+
+EVERY: Final = timedelta(seconds=3)
+"""Numbers alone change the message no more often; another stage does at once."""
+
+AFTERWARDS: Final = timedelta(minutes=1)
+"""For so long after its end the last numbers are still told, whichever process does it."""
+
+Shown: TypeAlias = tuple[Stage, dict[State, int], datetime]
+
+
+class Reporter:
+    """Tells how far announcements are. What it remembers only saves it from saying it twice."""
+
+    def __init__(self, db: Database, clock: Clock) -> None:
+        """Say nothing yet; `tick` does one look."""
+        self._db, self._clock = db, clock
+        self._shown: dict[int, Shown] = {}
+
+    async def tick(self) -> bool:
+        """Bring the messages of what is under way, or has just ended, up to date."""
+        now = self._clock.now()
+        async with self._db.read() as c:
+            watched = await announcements.watched(c, now - AFTERWARDS)
+            standing = [(one, await announcements.progress(c, one.id)) for one in watched]
+        self._shown = {one.id: self._shown[one.id] for one in watched if one.id in self._shown}
+        news = [found for found in standing if self._is_news(*found, now)]
+        for one, progress in news:
+            async with self._db.write() as c:
+                await _tell(c, one, progress, now)
+            self._shown[one.id] = one.stage, dict(progress.by_state), now
+        return bool(news)
+
+    def _is_news(self, one: Announcement, progress: Progress, now: datetime) -> bool:
+        if one.id not in self._shown:
+            return True
+        stage, counts, at = self._shown[one.id]
+        return stage is not one.stage or (counts != progress.by_state and now - at >= EVERY)
+
+
+async def _tell(c: Connection, one: Announcement, progress: Progress, now: datetime) -> None:
+    office = await offices.get(c, one.office_id)
+    if office is None or one.live_chat_id is None:
+        return
+    screen = live_screen(await _texts(c, one.live_chat_id), office, one, progress, now)
+    name = f"live:{one.batch}"
+    message_id = one.live_message_id or await deliveries.message_of(c, name)
+    if message_id is None:
+        await _put(c, name, one.live_chat_id, screen, now)
+    else:
+        edit = f"{name}:{now.timestamp():.0f}"
+        await _put(c, edit, one.live_chat_id, screen, now, edit=message_id)
+    if one.stage is Stage.BRAKED:
+        await _tell_braked(c, one, office, progress, now)
+
+
+async def _tell_braked(
+    c: Connection, one: Announcement, office: Office, progress: Progress, now: datetime
+) -> None:
+    """Send everybody who stands for it a message of its own, once for each time it stops."""
+    for person_id in sorted(_concerned(one)):
+        screen = braked(await _texts(c, person_id), office, one, progress, now)
+        await _put(c, f"braked:{one.batch}:{one.moved_at}:{person_id}", person_id, screen, now)
+
+
+def _concerned(one: Announcement) -> set[int]:
+    told = (one.live_chat_id, one.author_id, one.confirmed_by, one.second_by)
+    return {person_id for person_id in told if person_id is not None}
+
+
+async def _texts(c: Connection, person_id: int) -> Texts:
+    person = await people.find(c, person_id)
+    return texts_for(person.language) if person is not None else texts_for(Language.RU)
+
+
+async def _put(  # noqa: PLR0913 - a message, and which one it takes the place of
+    c: Connection,
+    key: str,
+    chat_id: int,
+    screen: Screen,
+    now: datetime,
+    *,
+    edit: int | None = None,
+) -> None:
+    draft = Draft(
+        key=key,
+        lane=Lane.STAFF,
+        chat_id=chat_id,
+        kind="screen",
+        body=screen.body(edit),
+        due_at=now,
+    )
+    await deliveries.put(c, draft, now)
