@@ -10,7 +10,6 @@ from bot.assistant import Assistant
 from bot.clock import MovableClock
 from bot.telegram_double import Person, TelegramDouble
 from erasmus.words import Language
-from handlers.codec import Press
 from handlers.presses import (
     Answer,
     Check,
@@ -21,7 +20,7 @@ from handlers.presses import (
     SetUniversity,
     ShowCall,
 )
-from tests.chats import Chat
+from tests.restarts import Restarting
 
 CALL = "emjm-emai-2027"
 ANSWERS = {
@@ -38,45 +37,6 @@ ANSWERS = {
     "other_eu_scholarship": "n",
     "full_time": "y",
 }
-
-
-class Restarting:
-    """A chat whose assistant ends after every answer and begins anew for the next press."""
-
-    def __init__(
-        self,
-        make: Callable[[], Assistant],
-        person: Person,
-        double: TelegramDouble,
-        clock: MovableClock,
-    ) -> None:
-        self.make, self.person, self.double, self.clock = make, person, double, clock
-
-    async def after(self, act: Callable[[Chat], object]) -> Chat:
-        """Do something while nobody listens; then start, answer, stop."""
-        assistant = self.make()
-
-        async def settled() -> None:
-            await self.double.listening()
-            await assistant.quiet()
-
-        chat = Chat(assistant, self.person, self.double, self.clock, settled)
-        act(chat)
-        await assistant.start()
-        try:
-            await settled()
-        finally:
-            await assistant.stop()
-        return chat
-
-    async def press(self, press: Press) -> Chat:
-        """Press a button of the newest message."""
-
-        def act(chat: Chat) -> None:
-            assert press in chat.presses, (press, chat.presses)
-            self.person.press_data(chat.message.id, press.pack())
-
-        return await self.after(act)
 
 
 @pytest.mark.both_databases
