@@ -2,8 +2,9 @@
 
     python -m tests.bench.bulk [--rounds 3] [--messages 10000] [--postgresql]
 
-Each message is a row that is claimed, sent and settled; the Bot API runs on the other core. The
-strict limit is a sliding window of one second: what comes too early is refused with a 429.
+Each message is a copy of an announcement that is frozen, let go, claimed, made, sent and settled;
+the Bot API runs on the other core. The strict limit is a sliding window of one second: what comes
+too early is refused with a 429.
 """
 
 from __future__ import annotations
@@ -12,15 +13,16 @@ import argparse
 import asyncio
 import tempfile
 from collections import deque
-from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from storage import Database, deliveries
-from storage.deliveries import Draft, Lane
+from bot.clock import SystemClock
+from erasmus.limits import Limits
+from storage import Database
 from storage.migrate import migrate
 from tests.bench.fake_api import FakeApi
-from tests.bench.journey import FIRST_CHAT, SCREEN, message, ours
+from tests.bench.journey import FIRST_CHAT, message, ours
 from tests.bench.rounds import PATIENCE, Cost, bot, ground, median, processor, stand_aside
+from tests.newsroom import Newsroom
 from tests.postgres import Postgres
 
 STRICT = 1000
@@ -46,25 +48,15 @@ class Window:
 
 
 async def announce(url: str, number: int) -> None:
-    """Put an announcement to so many chats into a ledger, paid for, due at once."""
+    """Confirm an announcement to so many people, paid for; it begins when the assistant does."""
     await migrate(url)
     db = Database.open(url)
-    now = datetime.now(UTC)
-    body = {"text": SCREEN["text"], "keyboard": SCREEN["keyboard"], "edit": None, "paid": True}
+    room = Newsroom(db, SystemClock().now, Limits(two_people_from=number + 1, stars=number))
+    await room.open()
     for first in range(0, number, 1000):
-        drafts = [
-            Draft(
-                key=f"a1:{FIRST_CHAT + n}",
-                lane=Lane.ANNOUNCEMENT,
-                chat_id=FIRST_CHAT + n,
-                kind="screen",
-                body=body,
-                due_at=now - timedelta(minutes=1),
-            )
-            for n in range(first, min(first + 1000, number))
-        ]
-        async with db.write() as c:
-            await deliveries.put_all(c, drafts, now)
+        ids = range(FIRST_CHAT + first, FIRST_CHAT + min(first + 1000, number))
+        await room.readers(ids)
+    await room.announce(paid=True)
     await db.close()
 
 
