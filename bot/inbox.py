@@ -19,7 +19,7 @@ LONG_POLL_SECONDS: Final = 30
 BATCH: Final = 100
 ALLOWED_UPDATES: Final = ("message", "callback_query", "my_chat_member")
 WEBHOOK_IS_SET: Final = "webhook is active"
-SAME_TOKEN: Final = "another program uses the same token; stop it, or revoke the token"
+TWO_PROGRAMS: Final = "another program uses the same token; stop it, or revoke the token"
 OF_MESSAGE: Final = frozenset({"message_id", "chat"})
 """What is kept of the message above a pressed button."""
 
@@ -135,7 +135,7 @@ class Poller:
                 log.warning("the webhook is still set", problem=str(refused))
             return
         self._figures.conflicts.inc()
-        log.error(SAME_TOKEN)
+        log.error(TWO_PROGRAMS)
 
     def _rest_seconds(self, error: Exception) -> float:
         if isinstance(error, RetryAfter):

@@ -9,7 +9,7 @@ import structlog
 from telegram.error import InvalidToken, TelegramError
 
 from bot.figures import Figures
-from bot.inbox import ALLOWED_UPDATES, SAME_TOKEN, Poller
+from bot.inbox import ALLOWED_UPDATES, TWO_PROGRAMS, Poller
 from bot.leases import Standby
 from bot.settings import Settings
 from bot.transport import Line
@@ -100,7 +100,7 @@ class Pushed:
             return  # the senders will tell
         if hook["url"] != self._settings.webhook_url:
             self._figures.conflicts.inc()
-            log.error(SAME_TOKEN, webhook="elsewhere" if hook["url"] else "none")
+            log.error(TWO_PROGRAMS, webhook="elsewhere" if hook["url"] else "none")
 
     async def _rest(self, seconds: float) -> None:
         try:

@@ -7,7 +7,7 @@ import time
 
 import pytest
 
-from bot.inbox import SAME_TOKEN
+from bot.inbox import TWO_PROGRAMS
 from storage.deliveries import Lane
 from storage.migrate import current
 from tests.faults.forms import Size, forms
@@ -86,11 +86,11 @@ async def test_somebody_else_polls_with_our_token(trial: Trial) -> None:
     one = await trial.machine().ready()
     other = trial.machine(DATABASE_URL=f"sqlite:///{trial.place / 'other.db'}")
     await other.ready()
-    told = [asyncio.create_task(machine.says(SAME_TOKEN)) for machine in (one, other)]
+    told = [asyncio.create_task(machine.says(TWO_PROGRAMS)) for machine in (one, other)]
     done, waiting = await asyncio.wait(told, return_when=asyncio.FIRST_COMPLETED)
     for task in waiting:
         task.cancel()
-    assert all(SAME_TOKEN in task.result() for task in done)
+    assert all(TWO_PROGRAMS in task.result() for task in done)
     assert one.alive
     assert other.alive
     await other.kill()
@@ -110,7 +110,7 @@ async def test_somebody_else_sets_a_webhook_while_we_poll(trial: Trial) -> None:
     await trial.until(lambda: len(trial.sent()) == 1)
     began = time.monotonic()
     trial.double.call("setWebhook", {"url": "https://elsewhere.example/hook"})
-    await machine.says(SAME_TOKEN, seconds=MOST_SILENT)
+    await machine.says(TWO_PROGRAMS, seconds=MOST_SILENT)
     took = time.monotonic() - began
     trial.tell(42, "alarm <= 60 s", f"polling, a webhook is set: said after {took:.1f} s")
     assert machine.alive

@@ -9,7 +9,7 @@ from typing import Any
 import aiohttp
 import pytest
 
-from bot.inbox import SAME_TOKEN
+from bot.inbox import TWO_PROGRAMS
 from handlers.presses import Answer
 from storage import people
 from storage.deliveries import Lane
@@ -95,7 +95,7 @@ async def test_somebody_else_takes_the_webhook(trial: Trial) -> None:
     await trial.until(lambda: bool(hook.url))
     began = time.monotonic()
     trial.double.call("setWebhook", {"url": "https://elsewhere.example/hook"})
-    await machine.says(SAME_TOKEN, seconds=60)
+    await machine.says(TWO_PROGRAMS, seconds=60)
     took = time.monotonic() - began
     trial.tell(42, "alarm <= 60 s", f"another webhook is set: said after {took:.1f} s")
     assert machine.alive
