@@ -121,14 +121,23 @@ class Pace:
         self._paused_until = max(self._paused_until, self._monotonic() + seconds)
         self._penalty = max(self._penalty, seconds)
 
-    @asynccontextmanager
-    async def departure(self, leave_at: float) -> AsyncIterator[None]:
-        """Wait for the moment of a turn, and for a place; within the context a message leaves.
+    async def until(self, leave_at: float) -> None:
+        """Wait for the moment of a turn, which the pace named when it was granted.
 
-        `leave_at` is what the pace said when the turn was granted: turns are granted evenly, but
-        rendering would bunch them up again. The others are told of who came late all the same.
+        Turns are granted evenly, but rendering would bunch them up again.
         """
         await asyncio.sleep(max(0.0, leave_at - self._monotonic()))
+
+    def missed(self, leave_at: float) -> bool:
+        """Tell whether the moment of a turn is over."""
+        return self._monotonic() > leave_at + LATE_SECONDS
+
+    @asynccontextmanager
+    async def departure(self, leave_at: float) -> AsyncIterator[None]:
+        """Wait for a place; within the context the message whose turn has come leaves.
+
+        The other processes are told of an answer that came late.
+        """
         try:
             async with self.window.place():
                 yield

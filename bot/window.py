@@ -12,6 +12,9 @@ from typing import Final
 SECOND: Final = 1.02
 """Two clocks that agree about a second within two parts in a hundred."""
 
+TRUSTED: Final = 5
+"""From so many answers on the way is known; the first ones wait for their connections."""
+
 CREEP: Final = 0.05
 """By this part a second the quickest way there and back may have become slower."""
 
@@ -26,11 +29,11 @@ class Window:
     """
 
     def __init__(self, most: int, monotonic: Callable[[], float]) -> None:
-        """`most` places; times are monotonic seconds. `least`: the quickest way there and back."""
+        """`most` places; times are monotonic seconds."""
         self._most, self._monotonic = most, monotonic
         self._under_way = 0
         self._free_at: deque[float] = deque()
-        self.least, self._last = 0.0, monotonic()
+        self._quickest, self._last, self._answers = 0.0, monotonic(), 0
         self._turnstile, self._answered = asyncio.Lock(), asyncio.Event()
 
     @asynccontextmanager
@@ -57,6 +60,11 @@ class Window:
         self._forget()
         return self._under_way + len(self._free_at) >= self._most
 
+    @property
+    def least(self) -> float:
+        """The seconds that the way there and back takes at the least, 0 before it is known."""
+        return self._quickest if self._answers >= TRUSTED else 0.0
+
     def _forget(self) -> None:
         now = self._monotonic()
         while self._free_at and self._free_at[0] <= now:
@@ -64,8 +72,9 @@ class Window:
 
     def _leave(self, left: float) -> None:
         now = self._monotonic()
-        crept = self.least * (1 + CREEP * (now - self._last))
-        self.least, self._last = min(now - left, crept or math.inf), now
+        crept = self._quickest * (1 + CREEP * (now - self._last))
+        self._quickest, self._last = min(now - left, crept or math.inf), now
+        self._answers += 1
         self._under_way -= 1
         self._free_at.append(now + SECOND - self.least)
         self._answered.set()
