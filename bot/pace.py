@@ -129,8 +129,8 @@ class Pace:
         await asyncio.sleep(max(0.0, leave_at - self._monotonic()))
 
     def missed(self, leave_at: float) -> bool:
-        """Tell whether the moment of a turn is over."""
-        return self._monotonic() > leave_at + LATE_SECONDS
+        """Tell whether the moment of a turn is over; at a quick pace it is a matter of counts."""
+        return self._is_late(leave_at + LATE_SECONDS)
 
     @asynccontextmanager
     async def departure(self, leave_at: float) -> AsyncIterator[None]:
@@ -142,9 +142,11 @@ class Pace:
             async with self.window.place():
                 yield
         finally:
-            now = self._monotonic()
-            if now - leave_at > self.window.least + LATE_SECONDS:
-                self._late.append(now)
+            if self._is_late(leave_at + self.window.least + LATE_SECONDS):
+                self._late.append(self._monotonic())
+
+    def _is_late(self, moment: float) -> bool:
+        return self._ready > 0 and self._monotonic() > moment
 
     async def group_wait(self, c: Connection, chat_id: int) -> float:
         """Take a group's turn: 0, or in how many seconds to ask again."""

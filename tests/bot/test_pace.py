@@ -65,7 +65,7 @@ async def test_replies_are_told_where_bulk_is_sent(db: Database) -> None:
 
 async def test_the_others_learn_of_a_message_that_came_late(db: Database) -> None:
     """It took a place in the second in which it arrived, not in that of its turn."""
-    pace = Pace("1", Limits(per_window=3, most=300))
+    pace = Pace("1", Limits(per_window=3, most=90))
     async with pace.departure(time.monotonic()):
         pass
     async with pace.departure(time.monotonic() - 0.5):
