@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
-from bot import cli_office
+from bot import cli_calls, cli_office
 
 # Whatever is slow to import is imported by the command that needs it: `--help` must not wait
 # for a database or for Telegram.
@@ -132,6 +132,7 @@ def _parser() -> argparse.ArgumentParser:
     add(migrate)
     add(doctor)
     cli_office.add_to(commands)
+    cli_calls.add_to(commands)
     return parser
 
 

@@ -19,8 +19,8 @@ LANGUAGES: Final = ("ky", "kk", "ru", "en")
 
 def add_to(commands: Commands) -> None:
     """Add the commands to the command line."""
-    office = _group(commands, "office", "Open offices and invite who works there.")
-    add = _command(office, "add", add_office, "Open an office and print its owner’s invitation.")
+    office = group(commands, "office", "Open offices and invite who works there.")
+    add = command(office, "add", add_office, "Open an office and print its owner’s invitation.")
     add.add_argument("id", metavar="ID", help="short and lasting: kg, aiu")
     add.add_argument("--country", required=True, metavar="CODE", help="ISO 3166-1, such as kg")
     for language in LANGUAGES:
@@ -28,11 +28,11 @@ def add_to(commands: Commands) -> None:
         add.add_argument(f"--name-{language}", required=True, metavar="NAME", help=told)
     add.add_argument("--university", metavar="ID", help="of one university (default: national)")
     add.add_argument("--zone", help="IANA time zone (default: that of the country)")
-    invite = _command(office, "invite", invite_to_office, "Print an invitation to an office.")
+    invite = command(office, "invite", invite_to_office, "Print an invitation to an office.")
     invite.add_argument("id", metavar="ID", help="the office")
     invite.add_argument("--role", choices=ROLES, default="owner", help="default: owner")
-    audit = _group(commands, "audit", "Look at what offices did.")
-    _command(audit, "verify", verify_audit, "Say whether anything in the audit was changed.")
+    audit = group(commands, "audit", "Look at what offices did.")
+    command(audit, "verify", verify_audit, "Say whether anything in the audit was changed.")
 
 
 def add_office(given: argparse.Namespace) -> int:
@@ -83,12 +83,14 @@ def _circumstances() -> Any:  # noqa: ANN401 - settings and a moment, whose type
     return read_settings(ENV_FILE), SystemClock().now()
 
 
-def _group(commands: Commands, name: str, told: str) -> Commands:
-    group = commands.add_parser(name, help=told, description=told)
-    return group.add_subparsers(required=True, metavar="COMMAND")
+def group(commands: Commands, name: str, told: str) -> Commands:
+    """Add a group of commands."""
+    added = commands.add_parser(name, help=told, description=told)
+    return added.add_subparsers(required=True, metavar="COMMAND")
 
 
-def _command(group: Commands, name: str, command: Any, told: str) -> argparse.ArgumentParser:  # noqa: ANN401 - a function of this page
-    added = group.add_parser(name, help=told, description=told)
-    added.set_defaults(command=command)
+def command(among: Commands, name: str, run: Any, told: str) -> argparse.ArgumentParser:  # noqa: ANN401 - a function of this page
+    """Add a command that `run` carries out."""
+    added = among.add_parser(name, help=told, description=told)
+    added.set_defaults(command=run)
     return added

@@ -9,6 +9,7 @@ import pytest
 from bot.cli import main
 from bot.settings import ALLOWED, PREFIX
 from erasmus.actions import Action
+from erasmus.call_tables import OfficeCallTable
 from erasmus.content_calls import SeededCall
 from erasmus.derived import DERIVED
 from erasmus.facts import Fact
@@ -119,6 +120,12 @@ def help_of(capsys: pytest.CaptureFixture[str], *command: str) -> str:
 
 def options(told: str) -> set[str]:
     return set(re.findall(r"^  (?:-\w, )?(--[a-z-]+)", told, re.MULTILINE))
+
+
+def test_every_key_of_a_pack_of_calls_is_documented() -> None:
+    page = (DOCS / "calls.md").read_text(encoding="utf-8")
+
+    assert rows(page, "pack key") == set(OfficeCallTable.model_fields)
 
 
 def test_every_setting_is_documented() -> None:

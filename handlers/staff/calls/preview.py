@@ -57,7 +57,7 @@ async def preview(work: Drafting) -> Screen:
 
 
 def call_name(work: Drafting) -> str:
-    """Return the id of the draft's call: its own number makes a second publishing the same one."""
+    """Return the id of the draft's call; a new one is called by the draft's number."""
     return work.draft.call or f"{work.desk.office.id}-{work.id}"
 
 

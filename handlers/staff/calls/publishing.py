@@ -13,7 +13,7 @@ from handlers.staff.calls.presses import DropDraft, OfficeCall, OpenDraft, Publi
 from handlers.staff.calls.preview import call_name
 from handlers.staff.calls.summary import heading, summary
 from handlers.staff.desk import Desk
-from storage import call_changes, call_revisions, drafts
+from storage import call_changes, call_revisions, calls, drafts
 
 ASK, LOUD, QUIET = "?", "l", "q"
 
@@ -25,7 +25,8 @@ async def publish(work: Drafting, press: PublishCall) -> Screen:
     if unfit or press.stamp != draft.stamp():
         screen = await next_screen(work)
         return screen.saying(t.label("alert", "The draft has changed. Please look again."))
-    name, before = call_name(work), await work.published()
+    before = await work.published()
+    name = before.id if before else await _free_name(work)
     newest = await call_revisions.newest(desk.c, name)
     if before is not None and newest is not None and newest.id != draft.base:
         return await _changed_meanwhile(work, newest)
@@ -34,6 +35,15 @@ async def publish(work: Drafting, press: PublishCall) -> Screen:
     await call_changes.store(desk.c, call, desk.person_id, desk.now, quietly=press.quietly)
     screen = await office_call(desk, OfficeCall(desk.office.id, name))
     return screen.saying(t.label("alert", "Done. Everybody can see it now."))
+
+
+async def _free_name(work: Drafting) -> str:
+    """Return an id that no call has: an imported one may have the draft's number already."""
+    name, number = call_name(work), 1
+    while await calls.get(work.desk.c, name) is not None:
+        number += 1
+        name = f"{call_name(work)}-{number}"
+    return name
 
 
 async def _changed_meanwhile(work: Drafting, newest: call_revisions.CallRevision) -> Screen:
