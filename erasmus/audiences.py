@@ -27,6 +27,11 @@ ZONES: Final[Mapping[str, tuple[str, ...]]] = {
 """The zones of a country: who has chosen no university is taken to live where the clock is."""
 
 
+def country_of(zone: str) -> str:
+    """Return the country of a zone, ZZ for one that no office of ours is in."""
+    return next((country for country, zones in ZONES.items() if zone in zones), "ZZ")
+
+
 @dataclass(frozen=True, slots=True)
 class Audience:
     """Everybody who meets all the conditions; within one condition, any of its values.

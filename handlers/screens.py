@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Literal, TypeAlias
 
+from erasmus.charts import Chart
 from handlers.codec import Press
 from locales import widths
 
@@ -55,7 +56,8 @@ class Screen:
 
     `text` is Telegram's HTML. With `fresh` it is news and comes as a new message, otherwise it
     takes the place of the message whose button was pressed. `also` are messages of their own that
-    follow it. Under `media` the text is a caption. A `silent` message makes no sound.
+    follow it. Under `media` (a chart is drawn when it is sent) the text is a
+    caption. A `silent` message makes no sound.
     """
 
     text: str
@@ -63,7 +65,7 @@ class Screen:
     toast: str | None = None
     fresh: bool = False
     also: tuple[Screen, ...] = ()
-    media: Media | Attached | None = None
+    media: Media | Attached | Chart | None = None
     silent: bool = False
 
     def saying(self, toast: str) -> Screen:
@@ -83,7 +85,9 @@ class Screen:
         }
 
 
-def _media(media: Media | Attached | None) -> dict[str, dict[str, str]]:
+def _media(media: Media | Attached | Chart | None) -> dict[str, dict[str, Any]]:
+    if isinstance(media, Chart):
+        return {"chart": media.packed()}
     if isinstance(media, Media):
         return {"media": {"kind": media.kind, "file_id": media.file_id}}
     return {"file": {"name": media.name, "content": media.content}} if media else {}

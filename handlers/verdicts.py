@@ -5,6 +5,7 @@ from __future__ import annotations
 from erasmus.actions import Action
 from erasmus.assessment import Assessment, Outcome
 from erasmus.conditions import Verdict
+from handlers import counting
 from handlers.codec import Press, StaleButton
 from handlers.goals import ALL, answered, goal_actions
 from handlers.presses import (
@@ -67,6 +68,7 @@ async def result(turn: Turn, press: Result) -> Screen:
     wanted = [action for action in actions if _wanted(turn, action)]
     others = [action for action in actions if action not in wanted]
     assessed = [_assess(turn, action) for action in wanted]
+    await counting.checked(turn, assessed)
     found = lines(
         *(
             f"{MARKS[a.outcome]} <b>{t.words(a.action.label)}</b>: {verdict_line(turn, a)}"
@@ -125,6 +127,7 @@ async def card(turn: Turn, press: Card) -> Screen:
     if not action.rules:
         return await about(turn, About(press.goal, press.action))  # nothing to judge by
     assessment = _assess(turn, action)
+    await counting.checked(turn, [assessment])
     sources = Sources(turn)
     t = turn.t
     refused = [unmet(turn, f, sources) for f in assessment.with_verdict(Verdict.UNMET)]

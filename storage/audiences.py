@@ -101,6 +101,13 @@ def _conditions(
         yield people.c.seen_at >= since
 
 
+def belonging(office: Office) -> ColumnElement[bool]:
+    """Return the condition of the people whom an office is there for."""
+    if office.university is not None:
+        return people.c.university == office.university
+    return _lives_in((office.country,))
+
+
 def _lives_in(countries: tuple[str, ...]) -> ColumnElement[bool]:
     zones = [zone for country in countries for zone in ZONES.get(country, ())]
     here = select(universities.c.id).where(universities.c.country.in_(countries))

@@ -24,16 +24,19 @@ _ADD = for_both(_add)
 async def add(
     c: Connection,
     day: date,
-    university: str | None,
+    university: str,
     language: Language,
     happened: Mapping[str, int],
 ) -> None:
-    """Count what happened on a person's day, by its name: "check", "verdict.eligible"."""
+    """Count what happened on a person's day, by its name: "check", "verdict.eligible".
+
+    Where somebody has no university, it is the sign @ and the code of their country.
+    """
     rows = [
         {
             "day": day,
             "what": what,
-            "university": university or "",
+            "university": university,
             "language": language,
             "number": number,
         }

@@ -5,8 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import datetime
 
+from sqlalchemy import bindparam, select
+
 from storage.database import Connection, Insert, InsertInto, for_both
 from storage.models import verdicts
+
+_OF_PERSON = select(verdicts.c.action, verdicts.c.verdict).where(
+    verdicts.c.person_id == bindparam("whom")
+)
 
 
 def _put(insert: InsertInto) -> Insert:
@@ -18,6 +24,11 @@ def _put(insert: InsertInto) -> Insert:
 
 
 _PUT = for_both(_put)
+
+
+async def of_person(c: Connection, person_id: int) -> dict[str, str]:
+    """Return the last verdict of each action that a person checked."""
+    return {row[0]: row[1] for row in await c.execute(_OF_PERSON, {"whom": person_id})}
 
 
 async def put(c: Connection, person_id: int, said: Mapping[str, str], now: datetime) -> None:

@@ -11,6 +11,7 @@ from handlers.screens import Go, Screen, one_each, paragraphs
 from handlers.staff.announcing.presses import Announcements
 from handlers.staff.calls.presses import OfficeCalls, Untranslated
 from handlers.staff.desk import Desk, StaffPress
+from handlers.staff.number_presses import ShowNumbers
 from handlers.staff.office_presses import (
     AddUniversity,
     MyRole,
@@ -45,6 +46,11 @@ ENTRIES = (
     Entry(
         lambda t: t.label("button", "Announcements"),
         lambda office: Announcements(office, 0),
+        Right.SEE,
+    ),
+    Entry(
+        lambda t: t.label("button", "Numbers"),
+        lambda office: ShowNumbers(office, picture=False),
         Right.SEE,
     ),
     Entry(lambda t: t.label("button", "Team"), ShowTeam, Right.SEE),

@@ -14,6 +14,7 @@ from storage.deliveries import Draft, Lane
 
 NEEDED: Final = {
     "desk": Right.ENTER,
+    "stats": Right.SEE,
     "stop": Right.STOP,
 }
 """The right, at any office, that puts a command into somebody's menu."""
@@ -23,6 +24,7 @@ def described(t: Texts, names: Collection[str]) -> list[tuple[str, str]]:
     """Return some of the commands with their descriptions."""
     about = {
         "desk": t.label("command", "Your office’s desk"),
+        "stats": t.label("command", "Numbers of your office"),
         "stop": t.label("command", "Stop everything that goes to many"),
     }
     return [(name, about[name]) for name in NEEDED if name in names]

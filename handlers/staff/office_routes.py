@@ -8,9 +8,10 @@ from typing import Any
 from erasmus.offices import Right
 from handlers.incoming import Incoming
 from handlers.screens import Screen
-from handlers.staff import front, invitations, office, stopping, team
+from handlers.staff import front, invitations, numbers, office, stopping, team
 from handlers.staff import office_presses as presses
 from handlers.staff.desk import Desk, StaffPress
+from handlers.staff.number_presses import ShowNumbers
 from handlers.turn import Turn
 
 PRESSES: Mapping[type[StaffPress], Callable[[Desk, Any], Awaitable[Screen]]] = {
@@ -29,10 +30,12 @@ PRESSES: Mapping[type[StaffPress], Callable[[Desk, Any], Awaitable[Screen]]] = {
     presses.AddUniversity: office.add_university,
     presses.Stop: stopping.stop,
     presses.Resume: stopping.resume,
+    ShowNumbers: numbers.show_numbers,
 }
 
 COMMANDS: Mapping[str, Callable[[Turn], Awaitable[Screen]]] = {
     "desk": front.desks,
+    "stats": numbers.stats_command,
     "stop": stopping.stop_command,
 }
 

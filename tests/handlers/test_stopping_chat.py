@@ -20,7 +20,8 @@ SECONDS = 2.0
 def arrived(chat: Chat) -> list[str]:
     """Return the texts of the copies that were sent, in order."""
     sent = (asked.params for asked in chat.double.requests if asked.method == "sendMessage")
-    return [params["text"] for params in sent if params["text"].startswith("copy ")]
+    texts = [str(params["text"]) for params in sent]
+    return [text for text in texts if text.startswith("copy ")]
 
 
 @pytest.mark.both_databases

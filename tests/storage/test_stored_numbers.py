@@ -15,20 +15,20 @@ DAY = date(2026, 11, 21)
 async def test_counts_add_up_by_day_university_and_language(
     db: Database, other_db: Database
 ) -> None:
-    async def check(database: Database, university: str | None) -> None:
+    async def check(database: Database, university: str) -> None:
         async with database.write() as c:
             happened = {"verdict.eligible": 2, "check": 1}
             await counts.add(c, DAY, university, Language.KY, happened)
 
     await asyncio.gather(*(check((db, other_db)[n % 2], "knu") for n in range(6)))
-    await check(db, None)
+    await check(db, "@KG")
 
     async with db.read() as c:
         rows = await c.execute(text("SELECT what, university, number FROM counts ORDER BY 1, 2"))
     assert [tuple(row) for row in rows] == [
-        ("check", "", 1),
+        ("check", "@KG", 1),
         ("check", "knu", 6),
-        ("verdict.eligible", "", 2),
+        ("verdict.eligible", "@KG", 2),
         ("verdict.eligible", "knu", 12),
     ]
 

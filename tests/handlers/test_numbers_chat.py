@@ -1,0 +1,158 @@
+"""Numbers of an office: what is counted, whose it is, and what stays hidden."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from erasmus.offices import Role
+from erasmus.words import Language
+from handlers.presses import Answer, Card, Check, Result, SetFollow, SetUniversity
+from handlers.staff.number_presses import ShowNumbers
+from handlers.staff.numbers import shown_parts, week_beginnings
+from locales import texts_for
+from storage import numbers, people, verdicts
+from storage.numbers import Numbers
+from tests.chats import Chat
+from tests.handlers.journeys import CALL, answer_all, student
+from tests.offices import Staff, an_office
+
+OWNER = 700000801
+T = texts_for(Language.EN)
+
+
+async def counted(chat: Chat, university: str | None = None) -> Numbers:
+    now = chat.clock.now()
+    office = an_office(now, university or "kg", university)
+    async with chat.assistant.db.read() as c:
+        return await numbers.of_office(c, office, week_beginnings(now, office))
+
+
+async def check(chat: Chat) -> None:
+    """Answer everything and look at the result, twice."""
+    await chat.send("/check")
+    await answer_all(chat, student(chat))
+    await chat.press(Result("all"))
+    study = chat.assistant.library.actions["icm_study"]
+    await chat.press(Card("all", study.short))
+    await chat.press(Result("all"))
+
+
+@pytest.mark.both_databases
+async def test_a_check_is_counted_once_with_its_verdicts(chat: Chat) -> None:
+    await chat.settle_in()
+    await check(chat)
+
+    found = await counted(chat)
+    assert (found.people, found.blocked, found.checked) == (1, 0, 1)
+    assert found.languages == {Language.EN: 1}
+    assert (found.newcomers[-1], found.checks[-1]) == (1, 1)
+    assert sum(found.checks) == 1
+    assert found.verdicts
+    async with chat.assistant.db.read() as c:
+        said = await verdicts.of_person(c, chat.person.id)
+    assert said["icm_study"] == "eligible"
+
+
+async def test_questions_half_answered_are_no_check(chat: Chat) -> None:
+    await chat.settle_in()
+    await chat.send("/check")
+    await chat.press(next(p for p in chat.presses if isinstance(p, Answer)))
+    await chat.press_old(chat.message.id, Result("all").pack())
+
+    assert sum((await counted(chat)).checks) == 0
+
+
+@pytest.mark.both_databases
+async def test_a_universitys_office_counts_its_own_people_alone(chat: Chat, staff: Staff) -> None:
+    await chat.settle_in()
+    await chat.press_old(chat.message.id, SetUniversity("aiu").pack())
+    await check(chat)
+    other = staff.phone(700000950)
+    await other.settle_in()
+    await check(other)
+
+    ours, national = await counted(chat, "aiu"), await counted(chat)
+    assert (ours.people, ours.checked, ours.checks[-1]) == (1, 1, 1)
+    assert (national.people, national.checked, national.checks[-1]) == (2, 2, 2)
+    assert national.universities == {"aiu": 1, None: 1}
+    assert (await counted(chat, "manas")).people == 0
+
+
+async def test_people_of_the_other_country_are_not_this_offices(chat: Chat) -> None:
+    await chat.settle_in()
+    async with chat.assistant.db.write() as c:
+        await people.set_zone(c, chat.person.id, "Asia/Almaty")
+    await check(chat)
+
+    found = await counted(chat)
+    assert (found.people, sum(found.checks)) == (0, 0)
+
+
+async def test_follows_reminders_and_blocks_are_counted(chat: Chat) -> None:
+    await chat.settle_in()
+    await chat.send("/deadlines")
+    await chat.press_old(chat.message.id, SetFollow(CALL, on=True).pack())
+    await chat.wait(days=23)
+    chat.person.block()
+    await chat.settled()
+
+    found = await counted(chat)
+    assert (found.following, found.follows) == (1, {CALL: 1})
+    assert sum(found.reminders) >= 1
+    assert found.blocked == 1
+
+
+def test_weeks_begin_on_mondays_where_the_office_is() -> None:
+    """Sunday 20:00 in London is Monday in Bishkek."""
+    office = replace(an_office(datetime(2026, 1, 1, tzinfo=UTC)), zone="Asia/Bishkek")
+    weeks = week_beginnings(datetime(2026, 11, 22, 20, tzinfo=UTC), office)
+
+    assert len(weeks) == 9
+    assert {week.weekday() for week in weeks} == {0}
+    assert weeks[-1] - weeks[-2] == timedelta(weeks=1)
+    assert weeks[-2].isoformat() == "2026-11-23T00:00:00+06:00"
+
+
+@pytest.mark.parametrize(
+    ("parts", "told"),
+    [
+        ([], []),
+        ([0, 5, 12], ["0", "5", "12"]),
+        ([12, 9, 4, 3], ["12", "9", "<5", "<5"]),
+        ([12, 9, 4], ["12", "≥5", "<5"]),
+        ([3], ["<5"]),
+    ],
+)
+def test_a_small_group_cannot_be_worked_out(parts: Iterable[int], told: list[str]) -> None:
+    """The whole is known: where one part alone is hidden, another has to be, too."""
+    assert shown_parts(T, list(parts)) == told
+
+
+async def test_staff_see_the_numbers_and_no_small_group(chat: Chat, staff: Staff) -> None:
+    await chat.settle_in()
+    await check(chat)
+    await staff.office()
+    reader = await staff.member(Role.READER, OWNER)
+    await reader.send("/stats")
+
+    assert "Numbers of National Erasmus+ Office" in reader.text
+    assert "<5" in reader.text
+    assert "English: 1" not in reader.text
+    assert not chat.double.mistakes
+
+
+async def test_the_numbers_come_as_a_picture(staff: Staff, language: Language) -> None:
+    await staff.office()
+    reader = await staff.member(Role.READER, OWNER)
+    async with reader.assistant.db.write() as c:
+        await people.set_language(c, OWNER, language)
+    await reader.send("/stats")
+    await reader.press(ShowNumbers("kg", picture=True))
+
+    [sent] = [asked for asked in reader.double.requests if asked.method == "sendPhoto"]
+    assert sent.params["chat_id"] in {OWNER, str(OWNER)}
+    assert not reader.double.mistakes
+    await reader.send("/check")
+    assert any(isinstance(press, Answer | Check) for press in reader.presses)
