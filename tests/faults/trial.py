@@ -158,19 +158,6 @@ class Trial:
             f"SELECT count(*) FROM deliveries WHERE state = 'sending' AND lane IN ({which})"  # noqa: S608 - numbers
         )
 
-    async def written(self) -> None:
-        """Wait until the database has done what killed machines asked for last."""
-        if self.url.startswith("postgresql"):
-            busy = text(
-                "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() "
-                "AND pid <> pg_backend_pid() AND state <> 'idle'"
-            )
-
-            async def done() -> bool:
-                return await self._number(busy) == 0
-
-            await self.until(done)
-
     async def number(self, query: str) -> int:
         """Return the number that a query finds."""
         return await self._number(text(query))
