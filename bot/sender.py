@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import time
 from collections.abc import Awaitable, Callable, Collection
+from contextlib import suppress
 from datetime import timedelta
 from typing import Final, TypeAlias
 
@@ -58,6 +60,7 @@ class Sender:
         self._missed: dict[int, int] = {}
         # Claimed by transactions of which nobody knows whether they were committed.
         self._unheard: list[Delivery] = []
+        self._turn = asyncio.Lock()
         self._trouble = self._stopping = self._over = False
         self._woken, self._idle = asyncio.Event(), asyncio.Event()
 
@@ -90,7 +93,8 @@ class Sender:
         while not self._finished:
             await self._rest()
             try:
-                await self._round()
+                async with self._turn:
+                    await self._round()
             except Exception as error:  # noqa: BLE001 - the database may come back
                 tell_failure(log, "the ledger could not be written", error)
                 await self._pause(POLL_SECONDS)
@@ -100,7 +104,12 @@ class Sender:
         """Claim nothing more; give what is under way this long to end, and settle it."""
         self._stopping = True
         self._woken.set()
-        await self._flights.wait(seconds)
+        end = time.monotonic() + seconds
+        with suppress(TimeoutError):
+            # What is being claimed at this moment is not under way yet.
+            async with asyncio.timeout(seconds), self._turn:
+                pass
+        await self._flights.wait(max(0.0, end - time.monotonic()))
         self._over = True
         self._woken.set()
 
