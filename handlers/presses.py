@@ -20,6 +20,13 @@ class Home(Press):
 
 
 @dataclass(frozen=True, slots=True)
+class HomeBeside(Press):
+    """The home menu in a message of its own: the pressed one goes on living."""
+
+    tag: ClassVar[str] = "C1"
+
+
+@dataclass(frozen=True, slots=True)
 class Languages(Press):
     """The choice of a language."""
 

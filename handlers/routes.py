@@ -35,6 +35,7 @@ CommandHandler: TypeAlias = Callable[[Turn], Awaitable[Screen]]
 
 PRESSES: Mapping[type[Press], PressHandler] = {
     presses.Home: start.home,
+    presses.HomeBeside: start.home_beside,
     presses.Languages: start.languages,
     presses.SetLanguage: start.set_language,
     presses.Roles: start.roles,

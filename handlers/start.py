@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import replace
 
 from erasmus.words import Language
 from handlers import universities
@@ -14,6 +15,7 @@ from handlers.presses import (
     Following,
     Help,
     Home,
+    HomeBeside,
     Languages,
     Plans,
     Roles,
@@ -181,6 +183,11 @@ async def _belonging(turn: Turn, university_id: str) -> Screen | None:
     screen = await home(turn) if turn.role else await roles(await turn.again())
     said = t("Your university: {university}", university=t.words(university.name))
     return Screen(paragraphs(said, screen.text), screen.rows)
+
+
+async def home_beside(turn: Turn, _press: HomeBeside) -> Screen:
+    """Show the home menu in a message of its own."""
+    return replace(await home(turn), fresh=True)
 
 
 async def home(turn: Turn, _press: Home | None = None) -> Screen:

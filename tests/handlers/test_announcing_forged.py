@@ -20,7 +20,7 @@ from tests.offices import Staff
 
 OFFICE, OWNER = "kg", 700000801
 TRIALS = 150
-RELEASED = frozenset(f"a{letter}1" for letter in "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLN")
+RELEASED = frozenset(f"a{letter}1" for letter in "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLNO")
 """Every tag that was ever on a button. A tag that goes stays here: it is never used again."""
 
 VALUES = {
@@ -86,7 +86,8 @@ async def test_an_owner_s_wild_presses_never_break_anything(owner: Chat, seed: i
         press = forged(random)
         if press == DeleteDraft(OFFICE, 1, sure=True):
             continue
-        await owner.press_old(owner.message.id, press.pack())
+        newest = [message for message in owner.person.messages if message.buttons][-1]
+        await owner.press_old(newest.id, press.pack())
         assert not owner.person.waiting_queries, press
         assert "noted under the code" not in owner.text, press
     assert not owner.double.mistakes

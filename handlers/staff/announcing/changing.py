@@ -28,7 +28,9 @@ from handlers.staff.announcing.presses import (
     PreviewCorrection,
     Recall,
     ShowAnnouncement,
+    SteerCorrection,
 )
+from handlers.staff.announcing.previews import in_order
 from handlers.staff.desk import Desk
 from locales import ENDONYMS
 from storage import announcements, corrections
@@ -143,15 +145,13 @@ async def preview(desk: Desk, announcement: Announcement, _press: PreviewCorrect
     texts = {**await announcements.texts(desk.c, announcement.id), **written}
     library, office = desk.turn.library, desk.office
     copies = tuple(
-        each
+        announced(language, office, announcement, texts, library, corrected_at=desk.now)
         for language in Language
-        for each in (
-            Screen(f"👁 <b>{ENDONYMS[language]}</b>", fresh=True),
-            announced(language, office, announcement, texts, library, corrected_at=desk.now),
-        )
     )
+    text = t("Below, after the correction, in this order: {languages}.", languages=in_order())
+    back = desk.turn.leave(Change(office.id, announcement.id))
     last = replace(await change(desk, announcement), fresh=True)
-    return Screen(t("Below, each language after the correction."), fresh=True, also=(*copies, last))
+    return Screen(text, (back,), fresh=True, also=(*copies, last))
 
 
 async def drop(desk: Desk, announcement: Announcement, _press: DropCorrection) -> Screen:
@@ -228,3 +228,20 @@ async def _begun(desk: Desk, announcement: Announcement, correction: Correction 
     if correction is None:
         return screen.saying(t.label("alert", "There is nothing to change any more."))
     return screen.saying(t.label("alert", "It has begun. Refresh to see how far it is."))
+
+
+async def steer(desk: Desk, announcement: Announcement, press: SteerCorrection) -> Screen:
+    """Pause a correction or a recall that is under way, or let it go on."""
+    t = desk.t
+    found = await corrections.get(desk.c, press.correction)
+    moved: Correction | None = None
+    if found is not None and found.announcement_id == announcement.id:
+        move = corrections.resume if press.on else corrections.pause
+        moved = await move(desk.c, press.correction)
+    screen = await opening.present(desk, announcement)
+    if moved is None:
+        return screen.saying(t.label("alert", "It is so already, or it has ended."))
+    await desk.record("correction.steered", announcement.batch, on=press.on)
+    return screen.saying(
+        t.label("alert", "It goes on.") if press.on else t.label("alert", "Paused.")
+    )

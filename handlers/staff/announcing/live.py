@@ -8,7 +8,7 @@ from math import ceil
 from erasmus.announcements import LIVE, Announcement, Stage
 from erasmus.offices import Office
 from erasmus.waves import Trouble
-from handlers.presses import Home
+from handlers.presses import HomeBeside
 from handlers.screens import Button, Go, Screen, lines, one_each, paragraphs
 from handlers.staff.announcing.describing import stage_name
 from handlers.staff.announcing.presses import Beside, GoOn, Pause, ShowAnnouncement, Stop
@@ -112,5 +112,5 @@ def _time_left(
 def _leave(t: Texts, office: Office) -> tuple[Go, ...]:
     return (
         Go(t.label("button2", "Back"), Beside(office.id)),
-        Go(t.label("button2", "Home"), Home()),
+        Go(t.label("button2", "Home"), HomeBeside()),
     )

@@ -394,4 +394,15 @@ class Beside(StaffPress):
     needs: ClassVar[Right] = Right.SEE
 
 
+@dataclass(frozen=True, slots=True)
+class SteerCorrection(StaffPress):
+    """Let a correction or a recall go on, or pause it."""
+
+    tag: ClassVar[str] = "aO1"
+    needs: ClassVar[Right] = Right.PUBLISH
+    announcement: int
+    correction: int
+    on: bool
+
+
 PRESSES = kinds(globals(), StaffPress)

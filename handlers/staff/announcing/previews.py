@@ -25,7 +25,7 @@ async def preview(desk: Desk, announcement: Announcement, _press: Preview) -> Sc
     text = paragraphs(
         t("<b>Preview of announcement {number}</b>", number=announcement.id),
         languages(desk, texts),
-        t("Below, each language as its readers will see it."),
+        t("Below, as readers will see it, in this order: {languages}.", languages=in_order()),
     )
     return Screen(
         text,
@@ -38,14 +38,10 @@ async def preview(desk: Desk, announcement: Announcement, _press: Preview) -> Sc
 def copies(
     desk: Desk, announcement: Announcement, texts: Mapping[Language, Content]
 ) -> tuple[Screen, ...]:
-    """Return what readers of each language will get; no button of it does anything for them."""
+    """Return what readers of each language will get."""
+    library = desk.turn.library
     return tuple(
-        each
-        for language in Language
-        for each in (
-            Screen(f"👁 <b>{ENDONYMS[language]}</b>", fresh=True),
-            announced(language, desk.office, announcement, texts, desk.turn.library),
-        )
+        announced(language, desk.office, announcement, texts, library) for language in Language
     )
 
 
@@ -55,16 +51,17 @@ async def try_on_myself(desk: Desk, announcement: Announcement, _press: TryOnMys
     texts = await announcements.texts(desk.c, announcement.id)
     if not texts:
         return (await draft(desk, announcement)).saying(_no_text(desk))
-    sent = tuple(
-        announced(language, desk.office, announcement, texts, desk.turn.library)
-        for language in Language
-    )
     await desk.record("announcement.tested", announcement.batch, version=announcement.version)
     screen = await draft(desk, announcement)
     return replace(
         screen.saying(t.label("alert", "Sent to you alone, in four languages.")),
-        also=(*sent, _below(desk, announcement)),
+        also=(*copies(desk, announcement, texts), _below(desk, announcement)),
     )
+
+
+def in_order() -> str:
+    """Name the languages in the order of previews."""
+    return ", ".join(ENDONYMS[language] for language in Language)
 
 
 def _no_text(desk: Desk) -> str:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 
-from erasmus.announcements import Announcement, Correction, CorrectionKind, Stage
+from erasmus.announcements import LIVE, Announcement, Correction, CorrectionKind, Stage
 from erasmus.offices import Right
 from handlers.screens import Attached, Button, Go, Rows, Screen, digits, lines, one_each, paragraphs
 from handlers.staff.announcing.describing import at_office, by_whom, stage_name, title
@@ -16,6 +16,7 @@ from handlers.staff.announcing.presses import (
     ReportFile,
     SendAgain,
     ShowAnnouncement,
+    SteerCorrection,
     Uncertain,
 )
 from handlers.staff.desk import Desk
@@ -52,7 +53,8 @@ async def report(desk: Desk, announcement: Announcement) -> Screen:
         await _ended(desk, announcement),
         *told,
     )
-    return Screen(text, (*_buttons(desk, announcement, done), _back(desk)))
+    rows = (*_buttons(desk, announcement, done), *_steering(desk, changed), _back(desk))
+    return Screen(text, rows)
 
 
 def _times(desk: Desk, announcement: Announcement) -> str | None:
@@ -108,6 +110,22 @@ def correction_counts(t: Texts, done: Progress, sent: Progress) -> str:
         t("Failed: {n}", n=number(State.FAILED)) if done.of(State.FAILED) else None,
         t("Unknown: {n}", n=number(State.UNKNOWN)) if done.of(State.UNKNOWN) else None,
     )
+
+
+def _steering(desk: Desk, changed: Sequence[Correction]) -> Rows:
+    """Return what can be done with the newest correction, while it is under way."""
+    t = desk.t
+    if not changed or not desk.may(Right.PUBLISH):
+        return ()
+    newest = changed[0]
+    which = (desk.office.id, newest.announcement_id, newest.id)
+    if newest.stage is Stage.SENDING:
+        pause = SteerCorrection(*which, on=False)
+        return ((Go(t.label("button", "Pause the correction"), pause),),)
+    if newest.stage in LIVE:
+        on = SteerCorrection(*which, on=True)
+        return ((Go(t.label("button", "Go on correcting"), on),),)
+    return ()
 
 
 def _buttons(desk: Desk, announcement: Announcement, done: Progress) -> Rows:
@@ -199,13 +217,10 @@ async def file(desk: Desk, announcement: Announcement, _press: ReportFile) -> Sc
         len(rows),
     )
     name = f"announcement-{announcement.id}.csv"
-    back = (Go(t.label("button", "Back to the announcement"), _show(desk, announcement)),)
-    table = Attached(name, csv_table(HEADER, rows))
-    return Screen(text, (back, desk.turn.leave()), fresh=True, media=table)
-
-
-def _show(desk: Desk, announcement: Announcement) -> ShowAnnouncement:
-    return ShowAnnouncement(desk.office.id, announcement.id)
+    back = desk.turn.leave(ShowAnnouncement(desk.office.id, announcement.id))
+    # Without buttons: a file cannot become another screen.
+    table = Screen(name, media=Attached(name, csv_table(HEADER, rows)), fresh=True)
+    return Screen(text, (back,), also=(table,))
 
 
 def _time(copy: Copy) -> str:

@@ -69,6 +69,7 @@ PRESSES: Mapping[type[StaffPress], DeskHandler] = {
     presses.PreviewCorrection: opened(changing.preview),
     presses.Correct: opened(changing.correct),
     presses.Recall: opened(changing.recall),
+    presses.SteerCorrection: opened(changing.steer),
 }
 
 AWAITED: Mapping[str, tuple[Right, SentHandler]] = {

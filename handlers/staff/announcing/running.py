@@ -9,7 +9,7 @@ from handlers.staff.announcing.describing import by_whom, title
 from handlers.staff.announcing.live import live_screen
 from handlers.staff.announcing.presses import Announcements, Change, ShowAnnouncement
 from handlers.staff.desk import Desk
-from storage import announcements
+from storage import announcements, holds
 
 
 async def progress(desk: Desk, announcement: Announcement) -> Screen:
@@ -25,6 +25,13 @@ async def progress(desk: Desk, announcement: Announcement) -> Screen:
         buttons.append(Go(t.label("button", "Correct or recall"), Change(*which)))
     who = await by_whom(desk, announcement.moved_by, announcement.moved_at)
     since = None if announcement.stage is Stage.SENDING else who
-    text = paragraphs(title(t, announcement, texts), screen.text, since)
+    text = paragraphs(title(t, announcement, texts), screen.text, since, await held_line(desk))
     back = desk.turn.leave(Announcements(desk.office.id, 0))
     return Screen(text, (*controls, *one_each(buttons), back))
+
+
+async def held_line(desk: Desk) -> str | None:
+    """Say that everything is held by an emergency stop, whatever the stage."""
+    if await holds.held(desk.c, holds.BULK) is None:
+        return None
+    return desk.t("⛔ Everything that goes to many is held by an emergency stop.")

@@ -10,7 +10,7 @@ from erasmus.announcements import LIVE, Announcement, By
 from handlers.screens import Go, Screen, paragraphs
 from handlers.staff.announcing import opening
 from handlers.staff.announcing.describing import me
-from handlers.staff.announcing.live import numbers_of
+from handlers.staff.announcing.live import live_screen, numbers_of
 from handlers.staff.announcing.presses import (
     Announcements,
     Beside,
@@ -70,4 +70,7 @@ async def _moved(
         screen = await opening.present(desk, now)
         return screen.saying(await opening.already(desk, now))
     await desk.record(what, announcement.batch)
-    return (await opening.present(desk, moved)).saying(said)
+    if moved.stage not in LIVE:
+        return (await opening.present(desk, moved)).saying(said)
+    done = await announcements.progress(desk.c, moved.id)
+    return live_screen(desk.t, desk.office, moved, done, desk.now).saying(said)
