@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from sqlalchemy import Boolean, Column, Date, ForeignKey, Index, Integer, String, Table, Text
 
+from erasmus.announcements import Content
+from erasmus.enquiries import Stage
 from erasmus.offices import Role
 from erasmus.words import Language
 from storage.columns import Document, Id, Utc, spelled, texts
@@ -103,12 +105,16 @@ questions = Table(
     Column("id", Id, primary_key=True),
     Column("office_id", ForeignKey(offices.c.id, ondelete="CASCADE"), nullable=False),
     Column("person_id", ForeignKey(people.c.id, ondelete="CASCADE"), nullable=False),
-    Column("state", String(16), nullable=False),
+    Column("state", spelled(Stage), nullable=False),
     # The lines about themselves that the person agreed to show.
     Column("shared", Document(dict), nullable=False),
     Column("thread_id", Id),
     Column("anchor_id", Id),
+    # How often it was put into the group: again after the group, or its topic, was lost.
+    Column("attempt", Integer, nullable=False, default=0),
     Column("opened_at", Utc, nullable=False),
+    # Since when it waits for an answer.
+    Column("asked_at", Utc, nullable=False),
     Column("answered_at", Utc),
     Column("closed_at", Utc),
     Column("helped", Boolean),
@@ -128,9 +134,15 @@ question_messages = Table(
     Column("from_office", Boolean, nullable=False),
     Column("chat_id", Id, nullable=False),
     Column("message_id", Id, nullable=False),
+    Column("content", Document(Content.packed, Content.unpacked), nullable=False),
     Column("delivery_key", String(200), nullable=False),
+    # Kept here, for the delivery itself is deleted after two days.
+    Column("copy_chat_id", Id),
+    Column("copy_id", Id),
     Column("at", Utc, nullable=False),
+    sqlite_autoincrement=True,
 )
+Index(None, question_messages.c.copy_chat_id, question_messages.c.copy_id)
 Index(None, question_messages.c.chat_id, question_messages.c.message_id)
 Index(None, question_messages.c.delivery_key)
 Index(None, question_messages.c.question_id)

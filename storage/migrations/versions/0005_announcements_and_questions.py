@@ -116,7 +116,9 @@ def _questions() -> None:
         sa.Column("shared", sa.Text(), nullable=False),
         sa.Column("thread_id", ID),
         sa.Column("anchor_id", ID),
+        sa.Column("attempt", sa.Integer(), nullable=False),
         sa.Column("opened_at", MOMENT, nullable=False),
+        sa.Column("asked_at", MOMENT, nullable=False),
         sa.Column("answered_at", MOMENT),
         sa.Column("closed_at", MOMENT),
         sa.Column("helped", sa.Boolean()),
@@ -189,7 +191,10 @@ def _question_messages() -> None:
         sa.Column("from_office", sa.Boolean(), nullable=False),
         sa.Column("chat_id", ID, nullable=False),
         sa.Column("message_id", ID, nullable=False),
+        sa.Column("content", sa.Text(), nullable=False),
         sa.Column("delivery_key", sa.String(200), nullable=False),
+        sa.Column("copy_chat_id", ID),
+        sa.Column("copy_id", ID),
         sa.Column("at", MOMENT, nullable=False),
         sa.ForeignKeyConstraint(
             ["question_id"],
@@ -198,6 +203,12 @@ def _question_messages() -> None:
             ondelete="CASCADE",
         ),
         sa.PrimaryKeyConstraint("id", name="pk_question_messages"),
+        sqlite_autoincrement=True,
+    )
+    op.create_index(
+        "ix_question_messages_copy_chat_id_copy_id",
+        "question_messages",
+        ["copy_chat_id", "copy_id"],
     )
     op.create_index(
         "ix_question_messages_chat_id_message_id", "question_messages", ["chat_id", "message_id"]
