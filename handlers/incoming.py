@@ -34,3 +34,4 @@ class Incoming:
     reply_to: int | None = None
     thread_id: int | None = None
     edited: bool = False
+    update_id: int = 0

@@ -7,11 +7,11 @@ from dataclasses import fields
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import and_, bindparam, delete, exists, insert, or_, select, update
+from sqlalchemy import and_, bindparam, delete, exists, func, insert, or_, select, update
 
 from erasmus.enquiries import Enquiry, Stage
 from storage.database import Connection
-from storage.models import offices, question_messages, questions
+from storage.models import deliveries, offices, question_messages, questions
 
 _FIELDS = tuple(questions.c[field.name] for field in fields(Enquiry))
 _THIS = questions.c.id == bindparam("which")
@@ -60,6 +60,11 @@ _UNPLACE = (
     .values(thread_id=None, anchor_id=None)
 )
 _BIND = update(offices).where(offices.c.id == bindparam("which"))
+_LAST_TOPIC = select(func.max(deliveries.c.due_at)).where(
+    deliveries.c.chat_id == bindparam("group_id"),
+    deliveries.c.kind == "topic",
+    deliveries.c.due_at > bindparam("since"),
+)
 _BOUND_TO = select(offices.c.id).where(offices.c.group_id == bindparam("group_id"))
 
 
@@ -177,6 +182,13 @@ async def bind(c: Connection, office_id: str, group_id: int, *, topics: bool) ->
 async def offices_in(c: Connection, group_id: int) -> list[str]:
     """Return the offices that answer in a group."""
     return list((await c.execute(_BOUND_TO, {"group_id": group_id})).scalars())
+
+
+async def last_topic_due(c: Connection, group_id: int, since: datetime) -> datetime | None:
+    """Return when the last topic of a group is, or was, to be opened; None: not since then."""
+    which = {"group_id": group_id, "since": since}
+    due: datetime | None = (await c.execute(_LAST_TOPIC, which)).scalar_one_or_none()
+    return due
 
 
 async def _set(c: Connection, question_id: int, **columns: object) -> None:

@@ -1,0 +1,137 @@
+"""The office's group: what members write there goes to students, each answer to its question.
+
+Which question is meant is known by the topic, or by the message that is replied to.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from erasmus.announcement_texts import find_flaw
+from erasmus.announcements import ContentKind
+from erasmus.enquiries import Enquiry, Stage
+from erasmus.offices import Office, Right, Role, may
+from handlers import relay
+from handlers.incoming import Incoming
+from handlers.questions import content_of
+from handlers.screens import Go, Screen, one_each, paragraphs
+from handlers.staff.answer_presses import Connect
+from handlers.staff.desk import Desk, NotAllowed, admit
+from handlers.staff.queue import queue_of
+from handlers.turn import Turn
+from storage import counts, deliveries, members, offices, question_messages, questions
+from storage.deliveries import Draft, Lane
+
+NOTE: Final = "//"
+
+
+async def heard(turn: Turn, sent: Incoming) -> Screen | None:
+    """Take a message of the group to its question; None: there is nothing to say."""
+    for office_id in await questions.offices_in(turn.c, sent.chat_id):
+        office = await offices.get(turn.c, office_id)
+        question = await _meant(turn, office_id, sent)
+        if office is not None and question is not None:
+            return await _take(turn, office, question, sent)
+    return None
+
+
+async def _meant(turn: Turn, office_id: str, sent: Incoming) -> Enquiry | None:
+    if sent.thread_id is not None:
+        return await questions.in_thread(turn.c, office_id, sent.thread_id)
+    if sent.reply_to is None:
+        return None
+    question = await questions.with_message(turn.c, sent.chat_id, sent.reply_to, office_id)
+    return question if question and question.office_id == office_id else None
+
+
+async def _take(turn: Turn, office: Office, question: Enquiry, sent: Incoming) -> Screen | None:
+    t = turn.t
+    if sent.text.startswith(NOTE):
+        return None
+    role = await members.role_of(turn.c, office.id, turn.person.id)
+    if not may(role, Right.ANSWER):
+        return Screen(t("Not sent: only members of the office who may answer can do that."))
+    content = content_of(sent)
+    if content is None:
+        return Screen(t("Not sent: I can pass on texts, photos and files, but not this."))
+    if find_flaw(content.html, caption=content.kind is not ContentKind.TEXT):
+        return Screen(
+            t("Not sent: the text is too long, or its formatting is broken.")
+        )
+    message = await question_messages.add(
+        turn.c,
+        question,
+        content,
+        turn.now,
+        chat_id=sent.chat_id,
+        message_id=sent.message_id,
+        from_office=True,
+    )
+    if message is not None:
+        await relay.carry(turn.c, office, question, message, turn.now)
+        await answered(turn, question)
+    return None
+
+
+async def answered(turn: Turn, question: Enquiry) -> None:
+    """Remember that a question was answered, and count how fast."""
+    if question.state is Stage.OPEN:
+        waited = (turn.now - question.asked_at).total_seconds() / 3600
+        what = {"answer": 1, "answer.hours": round(waited)}
+        await counts.add(turn.c, turn.today, turn.person.university, turn.person.language, what)
+    by = question.taken_by or turn.person.id
+    await questions.answered(turn.c, question.id, by, turn.now)
+
+
+async def edited(turn: Turn, sent: Incoming) -> Screen | None:
+    """Mirror an edit of an answer."""
+    message = await question_messages.written(turn.c, sent.chat_id, sent.message_id)
+    content = content_of(sent)
+    if message is None or content is None or message.content == content:
+        return None
+    if find_flaw(content.html, caption=content.kind is not ContentKind.TEXT):
+        return Screen(turn.t("Not changed for the student: the text is too long."))
+    await relay.edited(turn.c, message, content, sent.update_id, turn.now)
+    return None
+
+
+async def connect(turn: Turn, _sent: Incoming) -> Screen:
+    """Let an owner choose which of their offices answers in this group."""
+    t = turn.t
+    owned = [o for o, r in await members.offices_of(turn.c, turn.person.id) if r is Role.OWNER]
+    if not owned:
+        return Screen(t("Only the owner of an office can connect it to a group."))
+    buttons = [Go(t.words(office.name), Connect(office.id)) for office in owned]
+    text = t("Which office answers students’ questions in this group?")
+    return Screen(text, one_each(buttons))
+
+
+async def bind(desk: Desk, chat_id: int) -> Screen:
+    """Connect the office; what the assistant may do here is looked up next."""
+    await relay.bind_group(desk.c, desk.office, chat_id, desk.now, topics=False)
+    await desk.record("office.group", desk.office.id, group=chat_id)
+    body = {"deed": "rights", "office": desk.office.id, "person": desk.person_id}
+    key = f"g{desk.office.id}:{chat_id}:{int(desk.now.timestamp())}"
+    draft = Draft(key, Lane.STAFF, chat_id, "rights", body, desk.now)
+    await deliveries.put(desk.c, draft, desk.now)
+    t = desk.t
+    return Screen(
+        paragraphs(
+            t("Connected: {office}", office=t.words(desk.office.name)),
+            t("Questions of students arrive here from now on."),
+        )
+    )
+
+
+async def queue(turn: Turn, sent: Incoming) -> Screen | None:
+    """Show what waits, to members who may answer."""
+    for office_id in await questions.offices_in(turn.c, sent.chat_id):
+        try:
+            return await queue_of(await admit(turn, office_id, Right.ANSWER))
+        except NotAllowed:
+            continue
+    return None
+
+
+COMMANDS: Final = {"connect": connect, "queue": queue}
+"""What the assistant listens to in a group; everything else is said in private."""

@@ -1,0 +1,84 @@
+"""The waiting list: what students asked and nobody has answered, the oldest first."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Final
+from zoneinfo import ZoneInfo
+
+from erasmus.announcement_texts import visible
+from erasmus.enquiries import Enquiry
+from erasmus.offices import Office, Right
+from erasmus.working_days import working_days_between
+from handlers.screens import Screen, lines, paragraphs
+from handlers.staff.answer_presses import Queue
+from handlers.staff.desk import Desk
+from handlers.turn import Turn
+from storage import members, question_messages, questions
+
+LISTED: Final = 15
+SHORT: Final = 50
+HOUR: Final = 3600
+
+
+def days_waiting(question: Enquiry, office: Office, now: datetime) -> int:
+    """Count the working days that a question has waited."""
+    zone = ZoneInfo(office.zone)
+    asked, today = question.asked_at.astimezone(zone).date(), now.astimezone(zone).date()
+    return working_days_between(asked, today)
+
+
+async def queue(turn: Turn) -> Screen:
+    """Show the waiting lists of a member's offices."""
+    t = turn.t
+    known = await members.offices_of(turn.c, turn.person.id)
+    able = [Desk(turn, office, role) for office, role in known]
+    shown = [await queue_of(desk) for desk in able if desk.may(Right.ANSWER)]
+    text = paragraphs(*(screen.text for screen in shown)) or t("Nothing waits for you.")
+    return Screen(text, (turn.leave(),))
+
+
+async def show_queue(desk: Desk, _press: Queue) -> Screen:
+    """Show what waits at one office."""
+    screen = await queue_of(desk)
+    return Screen(screen.text, (desk.turn.leave(),))
+
+
+async def queue_of(desk: Desk) -> Screen:
+    """List what waits at an office, with its age and the way to it."""
+    t = desk.t
+    waiting = await questions.waiting(desk.c, desk.office.id)
+    listed = [await _line(desk, one) for one in waiting[:LISTED]]
+    more = len(waiting) - len(listed)
+    return Screen(
+        paragraphs(
+            t("<b>Waiting at {office}</b>", office=t.words(desk.office.name)),
+            lines(*listed) or t("Nothing waits. Every question has been answered."),
+            t.plural("And {n} more.", "And {n} more.", more) if more else None,
+        )
+    )
+
+
+async def _line(desk: Desk, question: Enquiry) -> str:
+    t = desk.t
+    written = await question_messages.of_question(desk.c, question.id)
+    words = " ".join(visible(written[0].content.html).split())[:SHORT] if written else ""
+    days = days_waiting(question, desk.office, desk.now)
+    hours = int((desk.now - question.asked_at).total_seconds() // HOUR)
+    age = (
+        t.plural("{n} working day", "{n} working days", days)
+        if days
+        else t.plural("{n} hour", "{n} hours", hours)
+    )
+    late = "❗ " if days >= desk.office.answer_days else ""
+    named = t("{n}. {words} ({age})", n=question.id, words=words or "…", age=age)
+    return f"{late}{_linked(question, desk.office, named)}"
+
+
+def _linked(question: Enquiry, office: Office, text: str) -> str:
+    """Lead to the question's place in the group, where Telegram has links to it."""
+    at = question.thread_id or question.anchor_id
+    group = str(office.group_id or "")
+    if at is None or not group.startswith("-100"):
+        return text
+    return f'<a href="https://t.me/c/{group.removeprefix("-100")}/{at}">{text}</a>'
