@@ -26,6 +26,7 @@ from handlers.staff.announcing.presses import (
     PreviewCorrection,
     Recall,
     ReportFile,
+    ReportPicture,
     Second,
     Send,
     SendAgain,
@@ -226,6 +227,20 @@ async def test_one_for_later_can_be_undone(owner: Chat, reader: Chat) -> None:
     assert await stage(owner) is Stage.DRAFT
 
 
+@two_people
+async def test_a_colleague_s_name_is_shown_as_it_is_written(owner: Chat, staff: Staff) -> None:
+    """Whatever Telegram lets people call themselves."""
+    name = "<b>A&B</i>"
+    colleague = await staff.member(Role.PUBLISHER, SECOND, name=name)
+    await send(owner)
+    assert f"Who can confirm it: {name}" in owner.text
+    no = next(p for p in colleague.presses if isinstance(p, Second) and not p.yes)
+    await colleague.press(no)
+    assert f"{name} refused" in owner.text
+    await owner.press_old(owner.message.id, TakeBack(OFFICE, 1).pack())
+    assert f"({name}, " in owner.toast
+
+
 async def test_a_draft_can_no_longer_be_changed_once_it_is_confirmed(owner: Chat) -> None:
     await send(owner)
     await owner.press_old(owner.message.id, SetTopic(OFFICE, 1, "calls").pack())
@@ -305,6 +320,17 @@ async def test_the_report_as_a_table_names_every_recipient_once(owner: Chat) -> 
     assert any("The report on 2 recipients" in said for said in owner.person.said)
     assert owner.message.media is not None
     assert owner.message.media.name == "announcement-1.csv"
+
+
+async def test_the_report_comes_as_a_picture_too(owner: Chat, staff: Staff) -> None:
+    """Whoever may look may have it; it names nobody."""
+    await send(owner)
+    await owner.wait(minutes=1)
+    member = await staff.member(Role.READER, THIRD)
+    await member.press_old(member.message.id, ReportPicture(OFFICE, 1).pack())
+    assert member.message.media is not None
+    assert member.message.media.kind == "photo"
+    assert not member.message.buttons
 
 
 async def test_a_correction_changes_every_copy_in_place(owner: Chat, reader: Chat) -> None:

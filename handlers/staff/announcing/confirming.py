@@ -26,7 +26,7 @@ from handlers.staff.announcing.timing import night
 from handlers.staff.announcing.waiting import ask, tell_if_voided
 from handlers.staff.desk import Desk
 from handlers.topics import topic_labels
-from locales import Safe, Texts
+from locales import Texts
 from storage import announcements
 from storage.announcements import Said
 
@@ -168,7 +168,7 @@ async def _refuse(desk: Desk, announcement: Announcement) -> Screen:
     async def say(theirs: Desk) -> Screen:
         text = theirs.t(
             "{who} refused announcement {number}. It is a draft again, nothing was sent.",
-            who=Safe(who),
+            who=who,
             number=announcement.id,
         )
         screen = await draft(theirs, taken)

@@ -14,6 +14,7 @@ from erasmus.words import Language
 from handlers.screens import lines
 from handlers.staff.desk import Desk
 from locales import ENDONYMS, Safe, Texts, dates, moments
+from locales.markup import as_plain
 from storage import audiences, members
 
 TITLE_SIGNS = 40
@@ -49,13 +50,15 @@ def count_lines(t: Texts, count: Counted) -> str:
     return lines(f"<b>{total}</b>", each or None)
 
 
-def title(t: Texts, announcement: Announcement, texts: Mapping[Language, Content]) -> str:
-    """Return the first words of an announcement, as HTML."""
+def title(t: Texts, announcement: Announcement, texts: Mapping[Language, Content]) -> Safe:
+    """Return the first words of an announcement."""
     found = in_language(texts, t.language)
     words = " ".join(visible(found[1].html).split()) if found else ""
     if len(words) > TITLE_SIGNS:
         words = words[: TITLE_SIGNS - 1].rstrip() + "…"
-    return escape(words) or t("Announcement {number}, no text yet", number=announcement.id)
+    if not words:
+        return t("Announcement {number}, no text yet", number=announcement.id)
+    return Safe(escape(words))
 
 
 def stage_name(t: Texts, stage: Stage) -> str:
@@ -83,22 +86,22 @@ def day_here(desk: Desk, moment: datetime) -> str:
 
 
 async def by_whom(desk: Desk, person_id: int | None, at: datetime | None) -> str:
-    """Say who did something and when; for toasts, so without tags."""
+    """Say who did something and when, as plain text."""
     t = desk.t
     when = moments.clock(at, desk.office.zone) if at else "–"
     if at is not None:
         when = f"{day_here(desk, at)}, {when}"
     if person_id is None:
-        return t("by itself, {when}", when=when)
+        return as_plain(t("by itself, {when}", when=when))
     if person_id == desk.person_id:
-        return t("by you, {when}", when=when)
+        return as_plain(t("by you, {when}", when=when))
     return f"{await name_of(desk, person_id)}, {when}"
 
 
 async def name_of(desk: Desk, person_id: int) -> str:
-    """Return the first name of a colleague."""
+    """Return the first name of a colleague, as they wrote it: plain text."""
     member = await members.get(desk.c, desk.office.id, person_id)
-    return Safe(escape(member.name)) if member and member.name else desk.t("a former colleague")
+    return member.name if member and member.name else as_plain(desk.t("a former colleague"))
 
 
 def me(desk: Desk) -> By:

@@ -330,6 +330,15 @@ class ReportFile(StaffPress):
 
 
 @dataclass(frozen=True, slots=True)
+class ReportPicture(StaffPress):
+    """The report as a picture."""
+
+    tag: ClassVar[str] = "aM1"
+    needs: ClassVar[Right] = Right.SEE
+    announcement: int
+
+
+@dataclass(frozen=True, slots=True)
 class Change(StaffPress):
     """Correct or recall what has arrived."""
 

@@ -14,6 +14,7 @@ from handlers.staff.announcing.presses import (
     Change,
     Preview,
     ReportFile,
+    ReportPicture,
     SendAgain,
     ShowAnnouncement,
     SteerCorrection,
@@ -131,6 +132,7 @@ def _steering(desk: Desk, changed: Sequence[Correction]) -> Rows:
 def _buttons(desk: Desk, announcement: Announcement, done: Progress) -> Rows:
     t, which = desk.t, (desk.office.id, announcement.id)
     buttons: list[Button] = [Go(t.label("button", "Preview"), Preview(*which))]
+    buttons.append(Go(t.label("button", "Report as a picture"), ReportPicture(*which)))
     if desk.may(Right.PUBLISH):
         if done.of(State.UNKNOWN):
             buttons.insert(0, Go(t.label("button", "Unknown: what now?"), Uncertain(*which, 0)))

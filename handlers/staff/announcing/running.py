@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from html import escape
+
 from erasmus.announcements import Announcement, Stage
 from erasmus.offices import Right
 from handlers.screens import Go, Screen, one_each, paragraphs
@@ -24,7 +26,7 @@ async def progress(desk: Desk, announcement: Announcement) -> Screen:
     if desk.may(Right.PUBLISH):
         buttons.append(Go(t.label("button", "Correct or recall"), Change(*which)))
     who = await by_whom(desk, announcement.moved_by, announcement.moved_at)
-    since = None if announcement.stage is Stage.SENDING else who
+    since = None if announcement.stage is Stage.SENDING else escape(who)
     text = paragraphs(title(t, announcement, texts), screen.text, since, await held_line(desk))
     back = desk.turn.leave(Announcements(desk.office.id, 0))
     return Screen(text, (*controls, *one_each(buttons), back))

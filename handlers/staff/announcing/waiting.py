@@ -20,7 +20,6 @@ from handlers.staff.announcing.presses import (
 )
 from handlers.staff.desk import Desk
 from handlers.topics import topic_labels
-from locales import Safe
 from locales.numbers import listing
 from storage import announcements
 
@@ -43,7 +42,7 @@ async def awaiting(desk: Desk, announcement: Announcement) -> Screen:
     """Show what waits for a second publisher, to them or to the others."""
     t = desk.t
     asked = await publishers(desk, but=announcement.confirmed_by)
-    names: list[str] = [Safe(await name_of(desk, one.person_id)) for one in asked]
+    names = [await name_of(desk, one.person_id) for one in asked]
     first = await by_whom(desk, announcement.confirmed_by, announcement.confirmed_at)
     text = paragraphs(
         t("<b>Announcement {number} waits for a second publisher</b>", number=announcement.id),
@@ -139,7 +138,7 @@ async def tell_if_voided(desk: Desk, before: Announcement) -> None:
             "Announcement {number} was changed by {who}: nothing is sent, and your confirmation"
             " is not needed for now.",
             number=before.id,
-            who=Safe(who),
+            who=who,
         )
         show = Go(
             t.label("button", "Show the announcement"), ShowAnnouncement(desk.office.id, before.id)
