@@ -193,7 +193,8 @@ def _closing_here(turn: Turn, call: Call) -> str | None:
     t, zone = turn.t, turn.person.zone
     here = moments.moment_in_zone(t.language, call.closes, zone)
     if not call.date_only:
-        return t("For you that is {moment}.", moment=here)
+        same_clocks = moments.clock(call.closes, zone) == moments.clock(call.closes, call.zone)
+        return None if same_clocks else t("For you that is {moment}.", moment=here)
     if not call.days_differ(zone):
         return None
     return t(

@@ -128,6 +128,9 @@ async def _call_screen(turn: Turn, call: Call) -> Screen:
     follow = await follows.get(turn.c, turn.person.id, call.id)
     state = follow_line(turn, follow) if follow else t("You are not following this call.")
     text = paragraphs(f"<b>{t.words(call.title)}</b>", deadline_text(turn, call), state)
+    if call.withdrawn:
+        stop = Go(t.label("button", "Stop following"), SetFollow(call.id, on=False))
+        return Screen(text, ((stop,), turn.leave(ShowCall(call.id))))
     if follow is None:
         buttons = [Go(t.label("button", "Follow this call"), SetFollow(call.id, on=True))]
         return Screen(text, (*one_each(buttons), turn.leave(ShowCall(call.id))))
@@ -179,7 +182,7 @@ async def set_muted(turn: Turn, press: SetMuted) -> Screen:
 async def snooze(turn: Turn, press: Snooze) -> Screen:
     """Remind of a call again in some days, never past its deadline."""
     call, t = await find_call(turn, press.call), turn.t
-    if press.days not in SNOOZES:
+    if call.withdrawn or press.days not in SNOOZES:
         raise StaleButton(str(press.days))
     screen = await _call_screen(turn, call)
     day = turn.today + timedelta(days=press.days)

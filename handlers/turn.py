@@ -10,6 +10,7 @@ from erasmus.cases import Case
 from erasmus.facts import Value
 from erasmus.library import Library
 from erasmus.limits import DEFAULT_LIMITS, Limits
+from erasmus.words import Language
 from handlers.codec import Press
 from handlers.presses import Home
 from handlers.screens import Go
@@ -58,6 +59,10 @@ class Turn:
     def link(self, payload: str) -> str:
         """Return a link that opens the assistant at something."""
         return f"https://t.me/{self.bot}?start={payload}"
+
+    def in_(self, language: Language) -> Turn:
+        """Return the turn as a reader of another language would have it."""
+        return replace(self, person=replace(self.person, language=language))
 
     async def learn(self, facts: dict[str, Value]) -> Turn:
         """Keep the facts (all of them, whole) and return the turn that knows them."""

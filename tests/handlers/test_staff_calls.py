@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime, timedelta
 
@@ -9,14 +10,18 @@ import pytest
 
 from bot.assistant import Assistant
 from bot.clock import MovableClock
-from bot.telegram_double import Person, TelegramDouble
+from bot.telegram_double import Message, Person, TelegramDouble
 from erasmus.calls import Call, CallStatus
-from erasmus.offices import Office, Role
+from erasmus.offices import Office, Right, Role, may
 from erasmus.words import Language, Words
 from handlers.codec import Press
 from handlers.presses import SetFollow, ShowCall
 from handlers.staff.calls.presses import (
     AskPart,
+    AskPublishers,
+    AskTitle,
+    CallDays,
+    CallHistory,
     ChangeCall,
     ConfirmDate,
     DropDraft,
@@ -36,6 +41,8 @@ from handlers.staff.calls.presses import (
     Untranslated,
     WithdrawCall,
 )
+from handlers.staff.desk import StaffPress
+from locales import widths
 from storage import Database, calls, drafts, members, offices, people
 from tests.chats import Chat
 
@@ -121,6 +128,12 @@ async def student(
     other = Chat(assistant, double.person(STUDENT, language_code="ru"), double, clock, settled)
     await other.settle_in(Language.RU)
     return other
+
+
+def too_wide(message: Message) -> list[str]:
+    """Return the labels that some phones would cut beyond recognition."""
+    rows = [(row, widths.MOST.get(len(row), 7)) for row in message.keyboard]
+    return [b.text for row, most in rows for b in row if widths.signs(b.text) > most]
 
 
 def only(chat: Chat, kind: type[Press]) -> Press:
@@ -463,3 +476,175 @@ async def test_another_office_s_members_see_nothing_of_it(
     assert clock.now() < (await stored(db, call_id)).closes - timedelta(days=1)
     async with db.read() as c:
         assert await people.find(c, staff.person.id)
+
+
+async def test_what_the_text_leaves_open_is_asked(staff: Chat, db: Database) -> None:
+    """No year, no day, several dates, an opening that can be read in two ways."""
+    await staff.press(NewCall(OFFICE))
+    await staff.send(
+        "Exchange in Granada\nApplications open on 02.01.2027.\n"
+        "Deadline: 15 March, 12:00 CET. https://example.org/granada"
+    )
+    await choose_action(staff)
+    assert [p.day for p in staff.presses if isinstance(p, SetCallDay)] == ["2027-03-15"]
+    assert "has no year" in staff.text
+    await staff.press(SetCallDay(OFFICE, 1, "closes", "2027-03-15"))
+    assert "two ways" in staff.text
+    await staff.press(SetCallDay(OFFICE, 1, "opens", "2027-01-02"))
+    confirms = [press for press in staff.presses if isinstance(press, ConfirmDate)]
+    assert [press.part for press in confirms] == ["closes", "opens"]
+    await staff.press(confirms[0])
+    assert not [press for press in staff.presses if isinstance(press, PublishCall)]
+    await staff.press(confirms[1])
+    await staff.press(only(staff, PublishCall))
+
+    (call,) = await of_office(db)
+    assert call.opens == datetime(2027, 1, 1, 23, tzinfo=UTC)
+    assert call.closes == datetime(2027, 3, 15, 11, tzinfo=UTC)
+
+
+async def test_a_month_without_a_day_leads_to_its_days(staff: Chat) -> None:
+    await staff.press(NewCall(OFFICE))
+    await staff.send("Exchange in Granada\nApply by March 2027, 12:00 CET https://example.org/g")
+    await choose_action(staff)
+    assert "has no day" in staff.text
+
+    await staff.press(CallDays(OFFICE, 1, "closes", "2027-03"))
+
+    assert len([press for press in staff.presses if isinstance(press, SetCallDay)]) == 31
+
+
+async def test_an_opening_after_the_deadline_is_told(staff: Chat) -> None:
+    await staff.press(NewCall(OFFICE))
+    await staff.send(TEXTS[Language.EN])
+    await choose_action(staff)
+    await staff.press(EditDraft(OFFICE, 1))
+    await staff.press(AskPart(OFFICE, 1, "opens"))
+    await staff.send("1 March 2027")
+
+    assert "1 March 2027 is after 15 February 2027" in staff.text
+
+
+async def test_a_draft_that_waited_too_long_is_not_published(staff: Chat, db: Database) -> None:
+    await staff.press(NewCall(OFFICE))
+    await staff.send(TEXTS[Language.EN])
+    await choose_action(staff)
+    await staff.press(only(staff, ConfirmDate))
+    press = only(staff, PublishCall)
+    await staff.wait(days=100)
+    await staff.press(press)
+
+    assert "has passed already" in staff.text
+    assert await of_office(db) == []
+
+
+async def test_a_title_can_be_written_in_more_languages_and_removed(
+    staff: Chat, db: Database
+) -> None:
+    await staff.press(NewCall(OFFICE))
+    await staff.send(TEXTS[Language.EN])
+    await choose_action(staff)
+    await staff.press(EditDraft(OFFICE, 1))
+    await staff.press(AskPart(OFFICE, 1, "title"))
+    await staff.press(AskTitle(OFFICE, 1, "kk"))
+    await staff.send("Гранадада алмасу")
+    await staff.press(EditDraft(OFFICE, 1))
+    await staff.press(AskPart(OFFICE, 1, "title"))
+    await staff.press(AskTitle(OFFICE, 1, "en"))
+    await staff.send("x" * 201)
+    assert "too long: 201 signs" in staff.text
+    await staff.press(AskTitle(OFFICE, 1, "en"))
+    await staff.send("-")
+
+    (draft,) = await open_drafts(db)
+    assert draft.body["title"] == {"kk": "Гранадада алмасу"}
+
+
+async def test_an_editor_asks_the_publishers_and_one_of_them_publishes(
+    staff: Chat, student: Chat, db: Database, clock: MovableClock
+) -> None:
+    """Both work on one draft; the second asking of the same card sends nothing."""
+    await employ(db, staff.person.id, Role.EDITOR, clock.now())
+    await employ(db, student.person.id, Role.PUBLISHER, clock.now())
+    await staff.press(NewCall(OFFICE))
+    await staff.send(TEXTS[Language.EN])
+    await choose_action(staff)
+    await staff.press(only(staff, ConfirmDate))
+    before = len(student.person.messages)
+    await staff.press(only(staff, AskPublishers))
+    await staff.press(only(staff, AskPublishers))
+
+    assert len(student.person.messages) == before + 1
+    await student.press(OpenDraft(OFFICE, 1))
+    await student.press(only(student, PublishCall))
+    assert len(await of_office(db)) == 1
+
+
+async def test_the_history_tells_who_moved_what(staff: Chat) -> None:
+    call_id = await publish(staff)
+    await staff.press(ChangeCall(OFFICE, call_id, "closes"))
+    await staff.send("20 February 2027")
+    await staff.press(only(staff, ConfirmDate))
+    await staff.press([press for press in staff.presses if isinstance(press, PublishCall)][1])
+    await staff.press(CallHistory(OFFICE, call_id))
+
+    assert "deadline: 15 February 2027, 18:00 Bishkek time → 20 February 2027" in staff.text
+    assert "without a sound" in staff.text
+    assert staff.text.count("Бермет") == 2
+
+
+@pytest.mark.parametrize("role", list(Role), ids=str)
+async def test_any_button_of_the_calls_leads_to_a_screen_that_fits(
+    staff: Chat, db: Database, clock: MovableClock, role: Role
+) -> None:
+    """Old buttons and new ones, by whatever role: an answer each time, and nothing forbidden."""
+    call_id = await publish(staff)
+    await staff.press(OfficeCalls(OFFICE))
+    await staff.press(NewCall(OFFICE))
+    await staff.send("Exchange in Cordoba\nDeadline: 01.02.2027")
+    await employ(db, staff.person.id, role, clock.now())
+    chance = random.Random(str(role))  # noqa: S311 - a walk, not a secret
+    seen: list[tuple[int, str]] = []
+    for _ in range(60):
+        shown = [p.pack() for p in staff.presses if isinstance(p, StaffPress) and p.tag[0] == "c"]
+        seen += [(staff.message.id, data) for data in shown]
+        await staff.press_old(*chance.choice(seen or [(1, OfficeCalls(OFFICE).pack())]))
+        assert not too_wide(staff.message), staff.message.labels
+        assert len(staff.text) <= 4096
+        assert "Sorry, I could not" not in staff.text
+    assert not staff.double.mistakes
+    if not may(role, Right.PUBLISH):
+        assert (await stored(db, call_id)).revision == 1
+
+
+FORGED = [
+    "cd1:kg-neo:1:closes:soon",
+    "cd1:kg-neo:1:title:2027-01-01",
+    "cy1:kg-neo:1:closes:2027-13",
+    "ct1:kg-neo:1:2560",
+    "cz1:kg-neo:1:Mars/Olympus",
+    "cb1:kg-neo:1:zz",
+    "ca1:kg-neo:1:price",
+    "co1:kg-neo:1:title",
+    "cj1:kg-neo:1:de",
+    "cs1:kg-neo:emjm-emai-2027",
+    "cw1:kg-neo:emjm-emai-2027:l",
+    "cc1:kg-neo:nothing:closes",
+    "ci1:kg-neo:kg-neo-1:de",
+    "cp1:kg-neo:99:00000000:0",
+    "cg1:other:1",
+]
+
+
+async def test_forged_buttons_do_nothing(staff: Chat, db: Database) -> None:
+    await staff.press(NewCall(OFFICE))
+    await staff.send("Exchange in Cordoba\nDeadline: 01.02.2027")
+    (before,) = await open_drafts(db)
+
+    for data in FORGED:
+        await staff.press_old(staff.message.id, data)
+        assert "Sorry, I could not" not in staff.text, data
+
+    assert await open_drafts(db) == [before]
+    assert await of_office(db) == []
+    assert not staff.double.mistakes

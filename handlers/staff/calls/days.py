@@ -31,7 +31,7 @@ def ask_closes(work: Drafting) -> Asked:
     t = work.desk.t
     said = _said(work, Part.CLOSES)
     question = said or t("By which day must people apply? Choose the month, or write the date.")
-    return paragraphs(question, _day_example(work)), _day_rows(work, Part.CLOSES)
+    return paragraphs(question, _day_example(work, Part.CLOSES)), _day_rows(work, Part.CLOSES)
 
 
 def ask_opens(work: Drafting) -> Asked:
@@ -41,11 +41,13 @@ def ask_opens(work: Drafting) -> Asked:
     question = said or t("From which day can people apply? Choose the month, or write the date.")
     skip = Go(t.label("button", "No opening day"), SkipPart(office, work.id, Part.OPENS))
     rows = (*_day_rows(work, Part.OPENS), (skip,))
-    return paragraphs(question, _day_example(work)), rows
+    return paragraphs(question, _day_example(work, Part.OPENS)), rows
 
 
-def _day_example(work: Drafting) -> str:
+def _day_example(work: Drafting, part: Part) -> str | None:
     t = work.desk.t
+    if offered(work, part):
+        return None
     example = dates.day(t.language, work.desk.turn.today + EXAMPLE_AHEAD)
     return t("For example: {day}", day=example)
 

@@ -28,7 +28,7 @@ from handlers.staff.calls.presses import (
 )
 from handlers.staff.desk import Desk
 from handlers.staff.office_presses import ShowDesk
-from locales import ENDONYMS, Safe, Texts, dates, moments
+from locales import ENDONYMS, Texts, dates, moments
 from storage import call_revisions, calls, drafts, members
 from storage.call_revisions import CallRevision, Change
 
@@ -128,13 +128,14 @@ async def office_call(desk: Desk, press: OfficeCall) -> Screen:
     await desk.turn.asking(None)
     t, call = desk.t, await find_office_call(desk, press.call)
     newest = await call_revisions.newest(desk.c, call.id)
-    missing = ", ".join(ENDONYMS[language] for language in untranslated(call))
+    lacking = [] if call.withdrawn else untranslated(call)
+    missing = ", ".join(ENDONYMS[language] for language in lacking)
     text = paragraphs(
         await card_text(desk.turn, call),
         lines(
             t("🌐 The title is missing in: {languages}", languages=missing) if missing else None,
             t("Last change: {what}", what=await _told(desk, newest)) if newest else None,
-            t("The link ends in: {link}", link=Safe(f"<code>?start=c_{call.id}</code>")),
+            t("Link for posters and chats: {link}", link=desk.turn.link(f"c_{call.id}")),
         ),
     )
     rows = (*one_each(_call_buttons(desk, call)), desk.turn.leave(OfficeCalls(desk.office.id)))

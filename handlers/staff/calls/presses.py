@@ -168,6 +168,16 @@ class PublishCall(StaffPress):
 
 
 @dataclass(frozen=True, slots=True)
+class AskPublishers(StaffPress):
+    """Ask those who may publish to look at the draft whose card has this stamp."""
+
+    tag: ClassVar[str] = "cq1"
+    needs: ClassVar[Right] = Right.WRITE
+    draft: int
+    stamp: str
+
+
+@dataclass(frozen=True, slots=True)
 class DropDraft(StaffPress):
     """Delete a draft; asks once more before it is sure."""
 

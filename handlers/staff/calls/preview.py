@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 
 from erasmus.call_drafts import Fault, Part
 from erasmus.calls import Call
@@ -14,6 +13,7 @@ from handlers.screens import Button, Go, Screen, lines, one_each, paragraphs
 from handlers.staff.calls.drafting import Drafting
 from handlers.staff.calls.presses import (
     AskPart,
+    AskPublishers,
     ConfirmDate,
     DropDraft,
     EditDraft,
@@ -62,8 +62,7 @@ def call_name(work: Drafting) -> str:
 
 
 async def _card(desk: Desk, call: Call, language: Language) -> str:
-    reader = replace(desk.turn, person=replace(desk.turn.person, language=language))
-    return await card_text(reader, call)
+    return await card_text(desk.turn.in_(language), call)
 
 
 def _remarks(work: Drafting) -> Iterator[str]:
@@ -73,11 +72,15 @@ def _remarks(work: Drafting) -> Iterator[str]:
             yield t("⚠️ The deadline has passed already. Change it, please.")
         else:
             yield t("⚠️ The call would open after it closes. Change one of the dates.")
+    if work.draft.link:
+        yield t("Their button leads to: {link}", link=work.draft.link)
     missing = [ENDONYMS[language] for language in Language if language not in work.draft.title]
     if missing:
         yield t("🌐 The title is missing in: {languages}", languages=", ".join(missing))
     if work.draft.to_confirm():
         yield t("Please check each date and confirm it. Nothing is published before that.")
+    elif not work.desk.may(Right.PUBLISH):
+        yield t("A publisher of your office has to publish it.")
 
 
 def _buttons(work: Drafting, before: Call | None, call: Call) -> list[Button]:
@@ -95,6 +98,9 @@ def _buttons(work: Drafting, before: Call | None, call: Call) -> list[Button]:
         ]
         if not waiting and desk.may(Right.PUBLISH):
             buttons += _publishing(work, before, call)
+        elif not waiting:
+            asked = AskPublishers(office, work.id, work.draft.stamp())
+            buttons.append(Go(t.label("button", "Ask the publishers"), asked))
     buttons.append(Go(t.label("button", "Change something"), EditDraft(office, work.id)))
     buttons.append(
         Go(t.label("button", "Delete this draft"), DropDraft(office, work.id, sure=False))

@@ -34,7 +34,9 @@ async def publish(work: Drafting, press: PublishCall) -> Screen:
     await drafts.close(desk.c, work.id, {"call": name})
     await call_changes.store(desk.c, call, desk.person_id, desk.now, quietly=press.quietly)
     screen = await office_call(desk, OfficeCall(desk.office.id, name))
-    return screen.saying(t.label("alert", "Done. Everybody can see it now."))
+    if before is None:
+        return screen.saying(t.label("alert", "The call is published."))
+    return screen.saying(t.label("alert", "The changes are saved."))
 
 
 async def _free_name(work: Drafting) -> str:

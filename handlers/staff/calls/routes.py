@@ -13,6 +13,7 @@ from handlers.incoming import Kind as Sent
 from handlers.screens import Go, Screen, paragraphs
 from handlers.staff.calls import (
     answers,
+    asking,
     listing,
     presses,
     preview,
@@ -114,6 +115,7 @@ PRESSES: Mapping[type[StaffPress], Callable[[Desk, Any], Awaitable[Screen]]] = {
     presses.SetCallZone: _draft(answers.set_zone),
     presses.ConfirmDate: _draft(answers.confirm),
     presses.PublishCall: _draft(publishing.publish),
+    presses.AskPublishers: _draft(asking.ask_publishers),
     presses.DropDraft: _draft(publishing.drop),
     presses.WithdrawCall: publishing.withdraw,
     presses.Untranslated: titles.list_untranslated,

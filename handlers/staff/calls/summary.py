@@ -34,7 +34,9 @@ def summary(desk: Desk, draft: CallDraft) -> str:
 
 def _time_line(desk: Desk, draft: CallDraft) -> str | None:
     t = desk.t
-    zone = moments.zone_name(t.language, draft.zone) if draft.zone else "?"
-    if draft.at is not None:
-        return t("Time: {time}, {zone}", time=f"{draft.at:%H:%M}", zone=zone)
-    return t("Time: the whole day, {zone}", zone=zone) if draft.whole_day else None
+    if draft.at is None and not draft.whole_day:
+        return None
+    time = t("the whole day") if draft.at is None else f"{draft.at:%H:%M}"
+    if draft.zone is None:
+        return t("Time: {time}", time=time)
+    return t("Time: {time}, {zone}", time=time, zone=moments.zone_name(t.language, draft.zone))
