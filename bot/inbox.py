@@ -17,7 +17,7 @@ from bot.transport import Line
 
 LONG_POLL_SECONDS: Final = 30
 BATCH: Final = 100
-ALLOWED_UPDATES: Final = ("message", "callback_query", "my_chat_member")
+ALLOWED_UPDATES: Final = ("message", "edited_message", "callback_query", "my_chat_member")
 WEBHOOK_IS_SET: Final = "webhook is active"
 TWO_PROGRAMS: Final = "another program uses the same token; stop it, or revoke the token"
 OF_MESSAGE: Final = frozenset({"message_id", "chat"})

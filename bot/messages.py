@@ -12,6 +12,7 @@ from telegram.error import TelegramError
 
 from bot.drawing import draw
 from bot.outcomes import missing, not_editable, too_old, unchanged, without_text
+from bot.threads import Threads
 from bot.transport import Line
 from erasmus.charts import Chart
 
@@ -29,12 +30,15 @@ class Messages:
         `paid` lets bodies that say so leave at the price of a paid broadcast.
         """
         self._line, self._bot, self._paid = line, bot, paid
+        self._threads = Threads(line)
 
     async def show(self, chat_id: int, body: Body) -> int | None:
         """Show a body and return the id of the message; raises telegram.error.TelegramError.
 
         May be repeated: an edit that changes nothing is a success.
         """
+        if body.get("deed"):
+            return await self._threads.carry_out(chat_id, body)
         answer = asyncio.create_task(self._answer(body)) if body.get("callback") else None
         try:
             if body.get("delete"):
@@ -66,6 +70,7 @@ class Messages:
             chat_id=chat_id,
             allow_paid_broadcast=True if self._paid and body.get("paid") else None,
             disable_notification=True if body.get("silent") else None,
+            **_place(body),
             **(_caption(body) | {media["kind"]: media["file_id"]} if media else _content(body)),
         )
         return int(sent["message_id"])
@@ -148,6 +153,17 @@ class Messages:
             await self._line.call(method, **parameters)
         except TelegramError:
             return
+
+
+def _place(body: Body) -> dict[str, Any]:
+    """Return the topic of a group, or the message that is answered, if the body names one."""
+    placed: dict[str, Any] = {}
+    if body.get("thread"):
+        placed["message_thread_id"] = body["thread"]
+    if body.get("reply"):
+        reply = {"message_id": body["reply"], "allow_sending_without_reply": True}
+        placed["reply_parameters"] = reply
+    return placed
 
 
 def _edited(body: Body) -> tuple[str, dict[str, Any]]:

@@ -16,6 +16,7 @@ from bot.errors import code_of, tell_admins
 from bot.figures import Figures
 from bot.logs import redacted, tell_failure
 from bot.outcomes import Outcome, Step, classify, next_step, wait_before_next
+from handlers import relay
 from storage import Connection, deliveries, people
 from storage.deliveries import Delivery, Lane, State
 
@@ -95,6 +96,7 @@ class Settling:
             await deliveries.postpone(c, row, due, problem or "")
         elif step is Step.MOVED and isinstance(error, ChatMigrated):
             await deliveries.rename_chat(c, row.chat_id, error.new_chat_id)
+            await relay.move_group(c, row.chat_id, error.new_chat_id, now)
         elif await deliveries.settle(
             c, row, _FINAL[step], now, message_id=attempt.message_id, problem=problem
         ):
@@ -102,6 +104,8 @@ class Settling:
 
     async def _follow_up(self, c: Connection, attempt: Attempt, step: Step, now: datetime) -> None:
         row, error = attempt.row, attempt.error
+        if row.kind in relay.KINDS:
+            await _go_on(c, attempt, step, now)
         if step is Step.SENT and row.kind == "reminder":
             if now - row.due_at > LATE:
                 self._figures.late.inc()
@@ -118,6 +122,15 @@ class Settling:
         self._figures.sends.labels(row.lane.name.lower(), outcome.value).inc()
         if outcome is Outcome.TOO_MANY:
             self._figures.too_many.inc()
+
+
+async def _go_on(c: Connection, attempt: Attempt, step: Step, now: datetime) -> None:
+    """Let a question go on from what arrived, or did not."""
+    if step is Step.SENT:
+        await relay.settled(c, attempt.row, attempt.message_id, now)
+    elif step in {Step.FAILED, Step.UNREACHABLE}:
+        problem = _problem(classify(attempt.error), attempt.error) or ""
+        await relay.failed(c, attempt.row, problem, now)
 
 
 async def _remember_digest(c: Connection, person_id: int, now: datetime) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from erasmus.questions import Question
 from erasmus.search import Hit, Index, Kind
 from erasmus.words import Language
-from handlers import universities
+from handlers import questions, universities
 from handlers.answers import typed_value
 from handlers.call_cards import EVERYTHING
 from handlers.codec import Press
@@ -26,7 +26,7 @@ LONGEST = 200
 
 async def answer(turn: Turn, sent: Incoming) -> Screen:
     """Answer a message: what the desk waits for, else an answer or a search, else a kind no."""
-    awaited = await staff.receive(turn, sent)
+    awaited = await staff.receive(turn, sent) or await questions.receive(turn, sent)
     if awaited is not None:
         return awaited
     return await text(turn, sent.text) if sent.kind is Sent.TEXT else await media(turn)

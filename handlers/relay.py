@@ -10,11 +10,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime, timedelta
+from enum import IntFlag
 from typing import Any, Final
 
 from erasmus.announcement_texts import LONGEST_CAPTION, LONGEST_TEXT, signs, visible
 from erasmus.announcements import Content, ContentKind
-from erasmus.enquiries import Enquiry, EnquiryMessage, Stage
+from erasmus.enquiries import Enquiry, EnquiryMessage
 from erasmus.offices import Office, Role
 from erasmus.words import Language
 from handlers.question_presses import AddTo, RateAnswer
@@ -26,6 +27,19 @@ from storage.deliveries import Delivery, Draft, Lane
 
 BETWEEN_TOPICS: Final = timedelta(seconds=8)
 """Telegram lets a bot open about twenty topics and say twenty messages a minute in a group."""
+
+KINDS: Final = frozenset({"topic", "card", "relay", "answer", "rights"})
+"""Kinds of deliveries after which a question goes on."""
+
+
+class GroupRight(IntFlag):
+    """What the assistant may do in a group, and what the group has."""
+
+    ADMIN = 1
+    TOPICS = 2
+    DELETE = 4
+    FORUM = 8
+
 
 DELIVERED, ANSWERED = "👀", "👍"
 
@@ -172,6 +186,34 @@ async def settled(c: Connection, row: Delivery, message_id: int | None, now: dat
         await _placed(c, row, message_id, now)
     elif row.kind in {"relay", "answer"} and message_id is not None:
         await _arrived(c, row, message_id, now)
+    elif row.kind == "rights" and message_id is not None:
+        await _judge_rights(c, row, GroupRight(message_id), now)
+
+
+async def _judge_rights(c: Connection, row: Delivery, rights: GroupRight, now: datetime) -> None:
+    """Say what is missing in a group that was just connected; use its topics if possible."""
+    office = await offices.get(c, str(row.body["office"]))
+    if office is None or office.group_id != row.chat_id:
+        return
+    t = await desk_texts(c, office)
+    able = GroupRight.FORUM | GroupRight.TOPICS
+    if able in rights:
+        await bind_group(c, office, row.chat_id, now, topics=True)
+        said = t("Every question gets a topic of its own here. Everything is ready.")
+    elif GroupRight.FORUM in rights:
+        said = t(
+            "I may not open topics here. Please make me an administrator with the right "
+            "to manage topics and send /connect again. Until then, answer by replying "
+            "to my messages."
+        )
+    else:
+        said = t(
+            "Answer a question by replying to its messages. It is clearer with topics: "
+            "switch them on in the settings of the group, make me an administrator who "
+            "may manage topics, and send /connect again."
+        )
+    draft = Draft(f"{row.key}:s", Lane.STAFF, row.chat_id, "screen", Screen(said).body(), now)
+    await deliveries.put(c, draft, now)
 
 
 async def _placed(c: Connection, row: Delivery, message_id: int, now: datetime) -> None:
@@ -281,5 +323,14 @@ async def bind_group(
     """Let an office answer in a group; what waits goes there."""
     await questions.bind(c, office.id, group_id, topics=topics)
     for question in await questions.waiting(c, office.id):
-        if question.state is Stage.OPEN:
-            await open_in_group(c, question, now)
+        await _withdraw(c, question, now)
+        await open_in_group(c, question, now)
+
+
+async def _withdraw(c: Connection, question: Enquiry, now: datetime) -> None:
+    """Take back what was on its way to a place that is no more."""
+    begun = f"q{question.id}.{question.attempt}"
+    cards = [f"{begun}:t", f"{begun}:c0", f"{begun}:c{question.thread_id or 0}"]
+    messages = await question_messages.of_question(c, question.id)
+    carried = [each.delivery_key for each in messages if not each.from_office]
+    await deliveries.cancel(c, [*cards, *carried], now)

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, TypeAlias
 
-from telegram import ChatMember, ChatMemberUpdated, Message, Update, User
+from telegram import ChatMember, ChatMemberUpdated, Update, User
 from telegram.constants import ChatType
 from telegram.ext import (
     Application,
@@ -27,14 +27,16 @@ from telegram.ext import (
 from erasmus.library import Library
 from erasmus.limits import Limits
 from erasmus.words import Language
-from handlers import free_text, start
+from handlers import free_text, questions, start
 from handlers.codec import Press, StaleButton
-from handlers.incoming import Incoming, Kind
+from handlers.group_router import GroupRouter
 from handlers.presses import SetLanguage
 from handlers.routes import WITHOUT_LANGUAGE, answer, command, unpack
 from handlers.screens import Screen
 from handlers.staff import menu
 from handlers.turn import Turn
+from handlers.updates import guess as _guess
+from handlers.updates import incoming, message_of
 from locales import language_of
 from storage import Connection, Database, deliveries, inbox, people
 from storage.deliveries import Delivery, Draft, Lane
@@ -71,9 +73,13 @@ def register(  # noqa: PLR0913 - the outside world comes in by name, once
     # Order matters: a command is a text, too.
     application.add_handler(MessageHandler(PRIVATE & filters.Regex(r"^/\w"), router.command))
     application.add_handler(MessageHandler(PRIVATE & ~filters.StatusUpdate.ALL, router.sent))
-    application.add_handler(CallbackQueryHandler(router.press))
+    groups = GroupRouter(router)
+    application.add_handler(CallbackQueryHandler(groups.press))
     application.add_handler(ChatMemberHandler(router.membership))
-    application.add_handler(MessageHandler(filters.ChatType.GROUPS & ANY_CHAT, router.group))
+    application.add_handler(MessageHandler(filters.ChatType.GROUPS & ANY_CHAT, groups.message))
+    edited = filters.UpdateType.EDITED_MESSAGE
+    application.add_handler(MessageHandler(filters.ChatType.PRIVATE & edited, router.edited))
+    application.add_handler(MessageHandler(filters.ChatType.GROUPS & edited, groups.edited))
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +96,7 @@ class Router:
 
     async def command(self, update: Update, _context: Context) -> None:
         """Answer a command: one of the menu, /start with or without a link, or an unknown one."""
-        words = (_message(update).text or "").split()
+        words = (message_of(update).text or "").split()
         name = words[0].removeprefix("/").split("@")[0].lower()
         if name == "start":
             await self._start(update, " ".join(words[1:]))
@@ -108,7 +114,7 @@ class Router:
 
     async def sent(self, update: Update, _context: Context) -> None:
         """Answer what somebody wrote or sent: a text, a photo, a voice message, a file."""
-        sent = incoming(_message(update))
+        sent = incoming(message_of(update), update.update_id)
         await self._answer(update, _in_language(update, lambda turn: free_text.answer(turn, sent)))
 
     async def press(self, update: Update, _context: Context) -> None:
@@ -135,7 +141,7 @@ class Router:
         if change.chat.type == ChatType.PRIVATE:
             await self._private_membership(update, change)
         elif change.new_chat_member.status not in GONE and change.old_chat_member.status in GONE:
-            await self._point(update, change.from_user, _context.bot.username)
+            await GroupRouter(self).point(update, change.from_user)
 
     async def _private_membership(self, update: Update, change: ChatMemberUpdated) -> None:
         now = self.now()
@@ -147,29 +153,19 @@ class Router:
             await _finish(c, update, now)
         self.committed(update.update_id, None)
 
-    async def group(self, update: Update, context: Context) -> None:
-        """Point people who speak to the assistant in a group to the private chat."""
-        message, username = _message(update), context.bot.username
-        text = message.text or ""
-        replied = message.reply_to_message
-        to_us = (
-            replied is not None
-            and replied.from_user is not None
-            and (replied.from_user.username == username)
-        )
-        command_for_others = text.startswith("/") and "@" in text.split()[0]
-        if f"@{username}" in text or to_us or (text.startswith("/") and not command_for_others):
-            await self._point(update, update.effective_user, username)
-
-    async def _point(self, update: Update, user: User | None, username: str) -> None:
-        chat = update.effective_chat
-        if chat is None or user is None:
+    async def edited(self, update: Update, _context: Context) -> None:
+        """Mirror an edit of what somebody had passed on to an office."""
+        sent = incoming(message_of(update), update.update_id)
+        user = update.effective_user
+        if user is None:
             return
         async with self.db.write() as c:
-            known = await people.find(c, user.id)
-            language = known.language if known else _guess(user) or Language.RU
-            body = free_text.pointer(language, username).body()
-            row = await self._settle(c, update, chat.id, [("screen", body)])
+            person = await people.find(c, user.id)
+            screen = None
+            if person is not None:
+                screen = await questions.edited(self.turn_of(person, c, user), sent)
+            replies = [("screen", screen.body())] if screen else []
+            row = await self.settle(c, update, user.id, replies)
         self.committed(update.update_id, row)
 
     async def _answer(self, update: Update, act: Act, chosen: Language | None = None) -> None:
@@ -178,31 +174,32 @@ class Router:
             return
         async with self.db.write() as c:
             person = await self._greet(c, user, self.now())
-            screen = await act(self._turn(person, c, user))
+            screen = await act(self.turn_of(person, c, user))
             edit = query.message.message_id if query and query.message else None
             replies = [("screen", screen.body(edit, query.id if query else None))]
             replies += [("screen", further.body()) for further in screen.also]
             if chosen is not None:
                 replies.append(("commands", await menu.body(c, user.id, chosen)))
-            row = await self._settle(c, update, user.id, replies)
+            row = await self.settle(c, update, user.id, replies)
         self.committed(update.update_id, row)
 
-    def _turn(self, person: people.Person, c: Connection, user: User) -> Turn:
+    def turn_of(self, person: people.Person, c: Connection, user: User) -> Turn:
+        """Return the turn of a person in an open transaction."""
         return Turn(
             person, c, self.library, self.now(), self.limits, user.first_name, self.username()
         )
 
-    async def _settle(
+    async def settle(
         self, c: Connection, update: Update, chat: int, replies: Sequence[tuple[str, Body]]
     ) -> Delivery | None:
         """Put the replies, the first as sending if it can be, and mark the update handled."""
         now = self.now()
-        first, *others = (
+        drafts = [
             Draft(deliveries.reply_key(update.update_id, n), Lane.REPLY, chat, kind, body, now)
             for n, (kind, body) in enumerate(replies)
-        )
-        row = await deliveries.put_sending(c, first, now, now + LEASE)
-        for draft in others:
+        ]
+        row = await deliveries.put_sending(c, drafts[0], now, now + LEASE) if drafts else None
+        for draft in drafts[1:]:
             await deliveries.put(c, draft, now)
         await _finish(c, update, now)
         return row
@@ -243,39 +240,3 @@ def _chosen_language(data: str | None) -> Language | None:
     except StaleButton:
         return None
     return language_of(press.language) if isinstance(press, SetLanguage) else None
-
-
-def _guess(user: User | None) -> Language | None:
-    return language_of(user.language_code) if user is not None else None
-
-
-def incoming(message: Message) -> Incoming:
-    """Return what a message says, in the house's own words."""
-    kind, file_id, name = Kind.OTHER, None, None
-    if message.text:
-        kind = Kind.TEXT
-    elif message.photo:
-        kind, file_id = Kind.PHOTO, message.photo[-1].file_id
-    elif message.document:
-        kind, file_id, name = Kind.DOCUMENT, message.document.file_id, message.document.file_name
-    replied = message.reply_to_message
-    return Incoming(
-        chat_id=message.chat.id,
-        message_id=message.message_id,
-        kind=kind,
-        text=message.text or message.caption or "",
-        html=message.text_html if message.text else message.caption_html,
-        file_id=file_id,
-        file_name=name,
-        reply_to=replied.message_id if replied is not None else None,
-        thread_id=message.message_thread_id if message.is_topic_message else None,
-        edited=message.edit_date is not None,
-    )
-
-
-def _message(update: Update) -> Message:
-    message = update.effective_message
-    if message is None:
-        detail = f"update {update.update_id} has no message"
-        raise TypeError(detail)
-    return message

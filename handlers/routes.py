@@ -14,6 +14,8 @@ from handlers import (
     papers,
     presses,
     privacy,
+    question_presses,
+    questions,
     reminders,
     settings,
     start,
@@ -80,6 +82,17 @@ PRESSES: Mapping[type[Press], PressHandler] = {
     presses.StopTopic: topics.stop_topic,
     presses.FollowAnnounced: topics.follow_announced,
     presses.CheckAnnounced: topics.check_announced,
+    question_presses.AskOffice: questions.ask_office,
+    question_presses.AskAt: questions.ask_at,
+    question_presses.ShowAnswer: questions.show_answer,
+    question_presses.ThisHelped: questions.this_helped,
+    question_presses.Sharing: questions.sharing,
+    question_presses.SendQuestion: questions.send,
+    question_presses.DropQuestion: questions.drop,
+    question_presses.ShowQuestion: questions.show_question,
+    question_presses.AddTo: questions.add_to,
+    question_presses.CloseQuestion: questions.close,
+    question_presses.RateAnswer: questions.rate,
     presses.Help: privacy.help_,
     presses.Privacy: privacy.privacy,
     presses.Forget: privacy.forget,
@@ -94,6 +107,7 @@ COMMANDS: Mapping[str, CommandHandler] = {
     "check": _check,
     "deadlines": deadlines.deadlines,
     "plan": documents.plans,
+    "ask": questions.ask_office,
     "settings": settings.settings,
     "stop": reminders.reminders,
     "language": start.languages,
@@ -104,7 +118,8 @@ COMMANDS: Mapping[str, CommandHandler] = {
 """All commands but /start, which may carry a link."""
 
 BY_TAG: Mapping[str, type[Press]] = {
-    press.tag: press for press in (*presses.PRESSES, *STAFF_PRESSES)
+    press.tag: press
+    for press in (*presses.PRESSES, *question_presses.QUESTION_PRESSES, *STAFF_PRESSES)
 }
 
 WITHOUT_LANGUAGE = frozenset({presses.SetLanguage, presses.Forget})

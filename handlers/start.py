@@ -25,6 +25,7 @@ from handlers.presses import (
     SetUniversity,
     Universities,
 )
+from handlers.question_presses import AskOffice
 from handlers.screens import Go, Screen, in_columns, one_each, paragraphs
 from handlers.staff import invitations
 from handlers.turn import Turn
@@ -43,6 +44,7 @@ def commands(t: Texts) -> list[tuple[str, str]]:
         ("check", t.label("command", "What can I apply for?")),
         ("deadlines", t.label("command", "Deadlines and calls")),
         ("plan", t.label("command", "My documents, with dates")),
+        ("ask", t.label("command", "Ask the office")),
         ("settings", t.label("command", "Language, time zone, reminders")),
         ("language", t.label("command", "Change the language")),
         ("help", t.label("command", "What this assistant can do")),
@@ -199,6 +201,7 @@ async def home(turn: Turn, _press: Home | None = None) -> Screen:
         Go(t.label("button", "Deadlines"), EVERYTHING),
         Go(t.label("button", "Calls I follow"), Following()),
         Go(t.label("button", "My documents"), Plans()),
+        Go(t.label("button", "Ask the office"), AskOffice()),
         Go(t.label("button", "Not open to Central Asia"), Closed()),
         Go(t.label("button", "Settings"), Settings()),
         Go(t.label("button", "Help"), Help()),

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
-from typing import Final
+from collections.abc import Awaitable, Callable, Mapping
+from typing import Any
 
 from erasmus.offices import Right
+from handlers.incoming import Incoming
+from handlers.screens import Screen
 from handlers.staff import answer_presses as presses
 from handlers.staff import entries, prepared, queue
+from handlers.staff.desk import Desk, StaffPress
+from handlers.turn import Turn
 
-PRESSES: Final = {
+PRESSES: Mapping[type[StaffPress], Callable[[Desk, Any], Awaitable[Screen]]] = {
     presses.Queue: queue.show_queue,
     presses.TakeOver: prepared.take_over,
     presses.Prepared: prepared.prepared,
@@ -20,5 +25,10 @@ PRESSES: Final = {
     presses.PublishEntry: entries.publish,
     presses.DeleteEntry: entries.delete,
 }
-COMMANDS: Final = {"queue": queue.queue, "answers": entries.answers}
-AWAITED: Final = {entries.ASKING: (Right.TRANSLATE, entries.written)}
+COMMANDS: Mapping[str, Callable[[Turn], Awaitable[Screen]]] = {
+    "queue": queue.queue,
+    "answers": entries.answers,
+}
+AWAITED: Mapping[str, tuple[Right, Callable[[Desk, str, Incoming], Awaitable[Screen]]]] = {
+    entries.ASKING: (Right.TRANSLATE, entries.written)
+}

@@ -19,7 +19,7 @@ from handlers.staff.answer_presses import Connect
 from handlers.staff.desk import Desk, NotAllowed, admit
 from handlers.staff.queue import queue_of
 from handlers.turn import Turn
-from storage import counts, deliveries, members, offices, question_messages, questions
+from storage import counts, deliveries, members, offices, people, question_messages, questions
 from storage.deliveries import Draft, Lane
 
 NOTE: Final = "//"
@@ -55,9 +55,7 @@ async def _take(turn: Turn, office: Office, question: Enquiry, sent: Incoming) -
     if content is None:
         return Screen(t("Not sent: I can pass on texts, photos and files, but not this."))
     if find_flaw(content.html, caption=content.kind is not ContentKind.TEXT):
-        return Screen(
-            t("Not sent: the text is too long, or its formatting is broken.")
-        )
+        return Screen(t("Not sent: the text is too long, or its formatting is broken."))
     message = await question_messages.add(
         turn.c,
         question,
@@ -70,6 +68,9 @@ async def _take(turn: Turn, office: Office, question: Enquiry, sent: Incoming) -
     if message is not None:
         await relay.carry(turn.c, office, question, message, turn.now)
         await answered(turn, question)
+    student = await people.find(turn.c, question.person_id)
+    if student is not None and student.unreachable_since is not None:
+        return Screen(t("The student has blocked me. They get the answer when they come back."))
     return None
 
 

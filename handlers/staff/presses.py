@@ -6,7 +6,7 @@ A tag is two letters and the version of the fields: `o` offices and members, `c`
 
 from __future__ import annotations
 
-from handlers.staff import number_presses, office_presses
+from handlers.staff import answer_presses, number_presses, office_presses
 from handlers.staff.announcing import presses as announcing_presses
 from handlers.staff.calls import presses as call_presses
 
@@ -14,5 +14,6 @@ STAFF_PRESSES = (
     *office_presses.PRESSES,
     *number_presses.PRESSES,
     *announcing_presses.PRESSES,
+    *answer_presses.PRESSES,
     *call_presses.PRESSES,
 )

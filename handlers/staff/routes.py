@@ -8,7 +8,7 @@ from typing import Any, TypeAlias
 from erasmus.offices import Right
 from handlers.incoming import Incoming
 from handlers.screens import Screen
-from handlers.staff import office_routes
+from handlers.staff import answer_routes, office_routes
 from handlers.staff.announcing import routes as announcing_routes
 from handlers.staff.calls import routes as call_routes
 from handlers.staff.desk import Desk, NotAllowed, StaffPress, admit
@@ -20,17 +20,20 @@ SentHandler: TypeAlias = Callable[[Desk, str, Incoming], Awaitable[Screen]]
 
 PRESSES: Mapping[type[StaffPress], DeskHandler] = {
     **office_routes.PRESSES,
+    **answer_routes.PRESSES,
     **announcing_routes.PRESSES,
     **call_routes.PRESSES,
 }
 
 COMMANDS: Mapping[str, Callable[[Turn], Awaitable[Screen]]] = {
     **office_routes.COMMANDS,
+    **answer_routes.COMMANDS,
 }
 """Commands of members; to everybody else they are unknown ones."""
 
 AWAITED: Mapping[str, tuple[Right, SentHandler]] = {
     **office_routes.AWAITED,
+    **answer_routes.AWAITED,
     **announcing_routes.AWAITED,
     **call_routes.AWAITED,
 }
