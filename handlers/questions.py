@@ -33,7 +33,7 @@ from handlers.screens import Go, Link, Screen, digits, lines, one_each, paragrap
 from handlers.sharing import card_of, shared_lines
 from handlers.turn import Turn
 from locales import Texts, dates
-from storage import counts, faq, offices, question_messages, questions
+from storage import faq, offices, question_messages, questions
 
 ASKING: Final = "question"
 ADDING: Final = "more"
@@ -241,7 +241,6 @@ async def this_helped(turn: Turn, press: ThisHelped) -> Screen:
     if question is not None and entry is not None and question.state is Stage.DRAFT:
         await _own(turn, question.id)
         await faq.count(turn.c, entry.id, helped=True)
-        await _count(turn, "faq.helped")
         await questions.discard(turn.c, turn.person.id)
     await turn.asking(None)
     return Screen(turn.t("I’m glad it helped. Nothing was sent."), (turn.leave(),))
@@ -282,7 +281,6 @@ async def send(turn: Turn, press: SendQuestion) -> Screen:
         card = card_of(turn, t, question.shared.get("lines", []))
         await questions.share(turn.c, question.id, {**question.shared, "card": card})
         await questions.ask(turn.c, question.id, turn.now)
-        await _count(turn, "question")
         await turn.asking(None)
         await relay.open_in_group(turn.c, await _own(turn, question.id), turn.now)
     return await show_question(turn, ShowQuestion(question.id))
@@ -398,7 +396,6 @@ async def rate(turn: Turn, press: RateAnswer) -> Screen:
     question = await _own(turn, press.question)
     if question.helped is not press.helped:
         await questions.rate(turn.c, question.id, helped=press.helped)
-        await _count(turn, "question.helped" if press.helped else "question.no_help")
     if press.helped:
         if question.state is Stage.ANSWERED:
             await questions.close(turn.c, question.id, turn.now)
@@ -427,8 +424,3 @@ async def _own(turn: Turn, question_id: int) -> Enquiry:
     if question is None or question.person_id != turn.person.id:
         raise StaleButton(str(question_id))
     return question
-
-
-async def _count(turn: Turn, what: str) -> None:
-    person = turn.person
-    await counts.add(turn.c, turn.today, person.university, person.language, {what: 1})

@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import ColumnElement, FromClause, and_, case, distinct, func, or_, select
 
 from erasmus.announcements import batch_of
+from erasmus.enquiries import Stage
 from erasmus.offices import Office
 from erasmus.words import Language
 from storage.audiences import belonging
@@ -161,7 +162,7 @@ async def _batches(c: Connection, office: Office, weeks: Weeks) -> list[str]:
 async def _answers(c: Connection, office: Office, weeks: Weeks) -> Answers:
     asked, answered = questions.c.opened_at, questions.c.answered_at
     recent = select(asked, answered, questions.c.helped).where(
-        questions.c.office_id == office.id, asked >= weeks[0]
+        questions.c.office_id == office.id, asked >= weeks[0], questions.c.state != Stage.DRAFT
     )
     rows = (await c.execute(recent.execution_options(**LONG))).all()
     times = sorted(row[1] - row[0] for row in rows if row[1] is not None)

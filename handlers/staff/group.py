@@ -9,7 +9,7 @@ from typing import Final
 
 from erasmus.announcement_texts import find_flaw
 from erasmus.announcements import ContentKind
-from erasmus.enquiries import Enquiry, Stage
+from erasmus.enquiries import Enquiry
 from erasmus.offices import Office, Right, Role, may
 from handlers import relay
 from handlers.incoming import Incoming
@@ -19,7 +19,7 @@ from handlers.staff.answer_presses import Connect
 from handlers.staff.desk import Desk, NotAllowed, admit
 from handlers.staff.queue import queue_of
 from handlers.turn import Turn
-from storage import counts, deliveries, members, offices, people, question_messages, questions
+from storage import deliveries, members, offices, people, question_messages, questions
 from storage.deliveries import Draft, Lane
 
 NOTE: Final = "//"
@@ -75,11 +75,7 @@ async def _take(turn: Turn, office: Office, question: Enquiry, sent: Incoming) -
 
 
 async def answered(turn: Turn, question: Enquiry) -> None:
-    """Remember that a question was answered, and count how fast."""
-    if question.state is Stage.OPEN:
-        waited = (turn.now - question.asked_at).total_seconds() / 3600
-        what = {"answer": 1, "answer.hours": round(waited)}
-        await counts.add(turn.c, turn.today, turn.person.university, turn.person.language, what)
+    """Remember that a question was answered, and who answers for it."""
     by = question.taken_by or turn.person.id
     await questions.answered(turn.c, question.id, by, turn.now)
 
