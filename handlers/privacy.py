@@ -53,6 +53,12 @@ async def privacy(turn: Turn, _press: Privacy | None = None) -> Screen:
         ),
         t("Not kept: your name, phone, passport, files or photos."),
         t(
+            "You work at an office: your first name and your role are kept while you are "
+            "on its team. What you did there stays in its records under your user ID."
+        )
+        if await members.offices_of(turn.c, turn.person.id)
+        else None,
+        t(
             "Raw messages and taps from you are deleted after 2 days, the messages "
             "I sent you after 90 days. The rest stays until you delete it with "
             "/forget."

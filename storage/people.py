@@ -15,10 +15,12 @@ from erasmus.reminders import DEFAULT_LADDER
 from erasmus.words import Language, Words
 from storage.database import Connection, InsertInto, for_both
 from storage.models import (
+    audit,
     calls,
     deliveries,
     drafts,
     follows,
+    holds,
     in_state,
     inbox,
     invitations,
@@ -27,6 +29,7 @@ from storage.models import (
     people,
     questions,
     ticks,
+    universities,
     verdicts,
 )
 from storage.planned import outdate_of_person
@@ -91,6 +94,7 @@ _BELONGINGS: Sequence[tuple[Table, Column[int]]] = (
     (drafts, drafts.c.person_id),
     (deliveries, deliveries.c.chat_id),
     (inbox, inbox.c.chat_id),
+    (audit, audit.c.person_id),
 )
 
 # Where others' rows name a person: the rows stay, the name goes. The audit keeps its own.
@@ -98,6 +102,8 @@ _MENTIONS: Sequence[tuple[Table, Column[int]]] = (
     (invitations, invitations.c.made_by),
     (invitations, invitations.c.used_by),
     (members, members.c.invited_by),
+    (holds, holds.c.person_id),
+    (universities, universities.c.added_by),
 )
 
 _UNNAME = [

@@ -44,7 +44,8 @@ async def show_numbers(desk: Desk, press: ShowNumbers) -> Screen:
     t = desk.t
     if press.picture:
         title = t("<b>Numbers of {office}</b>", office=t.words(desk.office.name))
-        return Screen(title, (back_to_desk(desk),), fresh=True, media=_chart(desk, found, weeks))
+        # Without buttons: a photo's place cannot be taken by a text, and the desk is just above.
+        return Screen(title, fresh=True, media=_chart(desk, found, weeks))
     text = paragraphs(
         t("<b>Numbers of {office}</b>", office=t.words(desk.office.name)),
         _people(t, found),

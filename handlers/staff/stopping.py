@@ -5,7 +5,8 @@ Replies and answers go on. Nothing that is held is lost: it stays due.
 
 from __future__ import annotations
 
-from erasmus.offices import Right
+from erasmus.offices import Right, may
+from handlers.reminders import reminders
 from handlers.screens import Go, Screen, paragraphs
 from handlers.staff.desk import Desk
 from handlers.staff.front import back_to_desk, show_desk, through
@@ -18,7 +19,10 @@ from storage.holds import Hold
 
 
 async def stop_command(turn: Turn) -> Screen:
-    """Answer /stop of a member: one more press stops everything."""
+    """Answer /stop of a member: one more press stops everything, where their role allows it."""
+    mine = await members.offices_of(turn.c, turn.person.id)
+    if not any(may(role, Right.STOP) for _, role in mine):
+        return await reminders(turn)
     return await through(turn, Right.STOP, _ask, stop)
 
 

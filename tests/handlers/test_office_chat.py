@@ -5,7 +5,7 @@ import pytest
 from erasmus.offices import Role
 from erasmus.universities import EXAMPLE
 from erasmus.words import Language
-from handlers.presses import SetUniversity
+from handlers.presses import SetReminders
 from handlers.staff.office_presses import (
     AddUniversity,
     OfficeSettings,
@@ -160,9 +160,11 @@ async def test_what_another_office_stopped_its_own_owner_lets_go(owner: Chat, st
     assert await held(owner) is not None
 
 
-async def test_for_everybody_else_stop_shows_the_reminders(chat: Chat) -> None:
+async def test_for_everybody_else_stop_shows_the_reminders(chat: Chat, staff: Staff) -> None:
+    """Somebody who wants the assistant to be quiet writes that; so may an editor."""
+    await staff.office()
+    editor = await staff.member(Role.EDITOR, PUBLISHER)
     await chat.settle_in()
-    await chat.send("/stop")
-
-    assert "eminder" in chat.text
-    assert SetUniversity("") not in chat.presses
+    for phone in (chat, editor):
+        await phone.send("/stop")
+        assert any(isinstance(press, SetReminders) for press in phone.presses)
