@@ -24,9 +24,6 @@ from storage.deliveries import Delivery, Lane
 FENCE_SECONDS: Final = 30.0
 """Who has held a row for longer (a process that was frozen) must not send it any more."""
 
-MORE_TURNS: Final = 3
-"""How often who missed a turn takes another one; a machine may be too busy for any."""
-
 REPLY_LANES: Final = (Lane.REPLY, Lane.STAFF)
 BULK_LANES: Final = (Lane.REMINDER, Lane.CORRECTION, Lane.ANNOUNCEMENT)
 
@@ -137,22 +134,9 @@ class Flights:
             return Attempt(row, needless=True)
         if row.lane not in BULK_LANES:
             return await self._show(self._ways.replies, row, body, claimed_at)
-        leave_at = await self._turn(pace, leave_at)
+        await pace.until(leave_at)
         async with pace.departure(leave_at):
             return await self._show(self._ways.bulk, row, body, claimed_at)
-
-    async def _turn(self, pace: Pace, leave_at: float) -> float:
-        """Wait for the moment of a turn; who missed it takes another, lest two have the same."""
-        await pace.until(leave_at)
-        for _ in range(0 if self._db.is_alone else MORE_TURNS):
-            if not pace.missed(leave_at):
-                break
-            async with self._db.write() as c:
-                granted = await pace.grant(c, 1)
-            if granted:
-                leave_at = pace.leave_at
-            await pace.until(leave_at if granted else time.monotonic() + pace.seconds_to_next())
-        return leave_at
 
     async def _turn_of(self, chat_id: int) -> None:
         """Wait for the turn of a chat. The row counts as on its way, so none overtakes it."""

@@ -128,10 +128,6 @@ class Pace:
         """
         await asyncio.sleep(max(0.0, leave_at - self._monotonic()))
 
-    def missed(self, leave_at: float) -> bool:
-        """Tell whether the moment of a turn is over; at a quick pace it is a matter of counts."""
-        return self._is_late(leave_at + LATE_SECONDS)
-
     @asynccontextmanager
     async def departure(self, leave_at: float) -> AsyncIterator[None]:
         """Wait for a place; within the context the message whose turn has come leaves.
@@ -142,11 +138,10 @@ class Pace:
             async with self.window.place():
                 yield
         finally:
-            if self._is_late(leave_at + self.window.least + LATE_SECONDS):
-                self._late.append(self._monotonic())
-
-    def _is_late(self, moment: float) -> bool:
-        return self._ready > 0 and self._monotonic() > moment
+            now = self._monotonic()
+            # At a quick pace it is a matter of counts, not of moments.
+            if self._ready and now > leave_at + self.window.least + LATE_SECONDS:
+                self._late.append(now)
 
     async def group_wait(self, c: Connection, chat_id: int) -> float:
         """Take a group's turn: 0, or in how many seconds to ask again."""
