@@ -6,7 +6,6 @@ from collections import Counter
 from collections.abc import Iterable
 
 from erasmus.assessment import Assessment, Outcome
-from erasmus.audiences import country_of
 from handlers.turn import Turn
 from storage import counts, verdicts
 from storage.numbers import CHECK
@@ -27,7 +26,6 @@ async def checked(turn: Turn, seen: Iterable[Assessment]) -> None:
         return
     await verdicts.put(turn.c, turn.person.id, news, turn.now)
     happened = Counter(f"verdict.{verdict}" for verdict in news.values())
-    place = turn.person.university or f"@{country_of(turn.person.zone)}"
     if set(news.values()) != {open_}:
         happened[CHECK] = 1
-    await counts.add(turn.c, turn.today, place, turn.person.language, happened)
+    await counts.add(turn.c, turn.today, turn.person.place, turn.person.language, happened)

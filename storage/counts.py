@@ -24,19 +24,19 @@ _ADD = for_both(_add)
 async def add(
     c: Connection,
     day: date,
-    university: str,
+    place: str,
     language: Language,
     happened: Mapping[str, int],
 ) -> None:
     """Count what happened on a person's day, by its name: "check", "verdict.eligible".
 
-    Where somebody has no university, it is the sign @ and the code of their country.
+    `place` is that of a person: a university, or @ and the code of a country.
     """
     rows = [
         {
             "day": day,
             "what": what,
-            "university": university,
+            "university": place,
             "language": language,
             "number": number,
         }

@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import Column, RowMapping, Table, bindparam, delete, not_, null, select, update
 from sqlalchemy.sql.dml import ReturningInsert
 
+from erasmus.audiences import country_of
 from erasmus.facts import Facts
 from erasmus.reminders import DEFAULT_LADDER
 from erasmus.words import Language, Words
@@ -59,6 +60,11 @@ class Person:
     unreachable_since: datetime | None
     digest_day: str | None
     university: str | None = None
+
+    @property
+    def place(self) -> str:
+        """Where the person counts: their university, else the sign @ and their country."""
+        return self.university or f"@{country_of(self.zone)}"
 
 
 COPIED = {"role": "role", "level": "enrolled_level"}
