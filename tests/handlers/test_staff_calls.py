@@ -190,6 +190,18 @@ async def test_a_pasted_text_is_published_in_two_minutes(
     assert not chat.double.mistakes
 
 
+async def test_a_forwarded_message_is_read_like_a_pasted_one(staff: Chat, db: Database) -> None:
+    await staff.press(NewCall(OFFICE))
+    staff.person.forward_text(TEXTS[Language.EN])
+    await staff.settled()
+    await choose_action(staff)
+    await staff.press(only(staff, ConfirmDate))
+    await staff.press(only(staff, PublishCall))
+
+    (call,) = await of_office(db)
+    assert call.url == "https://example.org/granada"
+
+
 async def test_an_ambiguous_date_is_chosen_and_never_guessed(staff: Chat, db: Database) -> None:
     await staff.press(NewCall(OFFICE))
     await staff.send("Exchange in Granada\nDeadline: 01.02.2027, 12:00 CET https://example.org/g")
@@ -275,6 +287,7 @@ async def test_a_changed_date_voids_its_confirmation(staff: Chat, db: Database) 
     assert await of_office(db) == []
 
 
+@pytest.mark.both_databases
 async def test_two_publishers_at_once_publish_one_call(staff: Chat, db: Database) -> None:
     """The second is told by whom and when."""
     await staff.press(NewCall(OFFICE))
@@ -317,6 +330,7 @@ def after(
     return act_and_end
 
 
+@pytest.mark.both_databases
 async def test_a_draft_survives_restarts_and_is_gone_on_with(
     after: Callable[[Act], Awaitable[Chat]], office: Office, db: Database, clock: MovableClock
 ) -> None:
@@ -364,6 +378,7 @@ async def test_an_editor_s_forged_publishing_does_nothing(
     assert await of_office(db) == []
 
 
+@pytest.mark.both_databases
 async def test_a_moved_deadline_reaches_followers_once_aloud_or_quietly(
     staff: Chat, student: Chat, db: Database
 ) -> None:
@@ -406,6 +421,7 @@ def only_draft(found: list[drafts.StoredDraft]) -> int:
     return draft.id
 
 
+@pytest.mark.both_databases
 async def test_a_withdrawn_call_is_told_reminds_no_more_and_stays_in_the_list(
     staff: Chat, student: Chat, db: Database
 ) -> None:

@@ -1,5 +1,6 @@
 """Drafts outlive everything but their publishing."""
 
+import asyncio
 from datetime import datetime, timedelta
 
 import pytest
@@ -67,3 +68,26 @@ async def test_a_dropped_draft_is_gone_and_its_number_does_not_come_back(
         assert not await drafts.drop(c, first)
         assert await drafts.get(c, first) is None
         assert await drafts.begin(c, office, aigul.id, "call", body={}, now=now) != first
+
+
+async def test_a_draft_is_closed_once_by_whoever_is_first(
+    db: Database, other_db: Database, office: str, aigul: Person, now: datetime
+) -> None:
+    """Two publishers press at one moment: the second one sees what became of it."""
+    async with db.write() as c:
+        number = await drafts.begin(c, office, aigul.id, "call", body={}, now=now)
+
+    async def publish(base: Database) -> str:
+        async with base.write() as c:
+            taken = await drafts.take(c, number)
+            assert taken
+            if taken.kind == "call":
+                await drafts.close(c, number, {"call": "kg-neo-1"})
+            return taken.kind
+
+    assert sorted(await asyncio.gather(publish(db), publish(other_db))) == ["call", "closed"]
+    async with db.read() as c:
+        assert await drafts.of_office(c, office, "call") == []
+        closed = await drafts.get(c, number)
+    assert closed
+    assert closed.body == {"call": "kg-neo-1"}

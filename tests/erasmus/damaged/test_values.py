@@ -40,6 +40,9 @@ def test_a_text_that_is_not_in_four_languages_says_which_is_missing(
         ),
         ("countries.toml", '"AF", "KG", "KZ"', '"AF", "KGZ", "KZ"'),
         ("countries.toml", 'code = "AT"', 'code = "ATT"'),
+        ("reading.toml", "number = 12", "number = 11"),
+        ("reading.toml", 'zone = "Asia/Bishkek"', 'zone = "Asia/Bishkec"'),
+        ("reading.toml", 'role = "opening"', 'role = "opens"'),
         ("actions/icm_study.toml", 'in = ["study"]', 'in = ["studies"]'),
         (
             "rules/mobility_students.toml",
