@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import pytest
+from pydantic import SecretStr
 
+from bot.settings import Settings
 from erasmus.announcements import Announcement, Content, ContentKind, Stage, Topic
 from erasmus.audiences import Audience
 from erasmus.offices import Role
@@ -24,6 +26,7 @@ from handlers.staff.announcing.presses import (
     RemoveButton,
     RemoveText,
     SetMoment,
+    SetPaid,
     SetSide,
     SetTopic,
     SetWindow,
@@ -33,12 +36,29 @@ from handlers.staff.announcing.presses import (
     When,
     WriteText,
 )
-from storage import announcements, audit, universities
+from storage import announcements, audit, people, universities
 from tests.chats import Chat
+from tests.conftest import ADMIN, TOKEN
 from tests.offices import Staff
 
 OFFICE, OWNER, OTHER = "kg", 700000801, 700000802
 CALL = "emjm-emai-2027"
+
+
+@pytest.fixture
+def stars() -> int:
+    """What one announcement may cost."""
+    return 0
+
+
+@pytest.fixture
+def settings(database_url: str, stars: int) -> Settings:
+    return Settings(
+        token=SecretStr(TOKEN),
+        database_url=database_url,
+        admins=frozenset({ADMIN}),
+        paid_stars_limit=stars,
+    )
 
 
 @pytest.fixture
@@ -127,7 +147,7 @@ async def test_a_text_is_replaced_and_removed(owner: Chat) -> None:
     await write(owner, "ru", "Два")
     assert (await texts(owner))[Language.RU].html == "Два"
     await owner.press(WriteText(OFFICE, 1, "ru"))
-    await owner.press_old(owner.message.id - 1, RemoveText(OFFICE, 1, "ru").pack())
+    await owner.press(RemoveText(OFFICE, 1, "ru"))
     assert not await texts(owner)
 
 
@@ -235,6 +255,31 @@ async def test_at_night_there_is_a_warning(owner: Chat) -> None:
     assert "night" in owner.text
     await owner.press(SetWindow(OFFICE, 1, 9, 21))
     assert "night" not in owner.text
+
+
+@pytest.mark.parametrize("stars", [1])
+async def test_speed_is_paid_for_as_far_as_the_operator_allows(owner: Chat, chat: Chat) -> None:
+    """The price is shown first; more people than the limit allows cannot be paid for."""
+    await chat.settle_in(Language.RU)
+    await owner.press(When(OFFICE, 1))
+    assert "Faster for at most 1 Star. Not paid for." in owner.text
+    await owner.press(SetPaid(OFFICE, 1, on=True))
+    assert (await stored(owner)).paid
+    async with owner.assistant.db.write() as c:
+        for number in range(1000, 1010):
+            await people.greet(c, number, Language.RU, "Asia/Bishkek", owner.clock.now())
+    await write_after(owner)
+    assert "cost more than is allowed" in owner.text
+    await owner.press_old(owner.message.id, SetPaid(OFFICE, 1, on=True).pack())
+    assert "cost more" in owner.toast
+
+
+async def write_after(owner: Chat) -> None:
+    """Write a text and look at the confirmation."""
+    await owner.press(ShowAnnouncement(OFFICE, 1))
+    await write(owner, "ru", "Приходите")
+    await owner.press(ShowAnnouncement(OFFICE, 1))
+    await owner.press(Confirm(OFFICE, 1))
 
 
 async def test_nothing_is_paid_for_unless_the_operator_allows_it(owner: Chat) -> None:

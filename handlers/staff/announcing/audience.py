@@ -63,7 +63,7 @@ async def count_text(desk: Desk, announcement: Announcement) -> str:
 
 async def _side_line(desk: Desk, announcement: Announcement, side: Side) -> str:
     values = set(chosen(desk, announcement.audience, side))
-    known = [one for one in await choices(desk, side) if one.value in values]
+    known = [one for one in await choices(desk, announcement.audience, side) if one.value in values]
     name = side_names(desk.t)[side]
     if not values:
         return f"{name}: {desk.t('everyone')}"
@@ -77,7 +77,7 @@ async def _side_line(desk: Desk, announcement: Announcement, side: Side) -> str:
 async def narrow(desk: Desk, announcement: Announcement, press: Narrow) -> Screen:
     """Offer the values of one side."""
     side = _side(desk, press.side)
-    offered = await choices(desk, side)
+    offered = await choices(desk, announcement.audience, side)
     first = max(0, min(press.page, (len(offered) - 1) // PAGE)) * PAGE
     page = offered[first : first + PAGE]
     values = chosen(desk, announcement.audience, side)
@@ -134,7 +134,7 @@ def _pages(desk: Desk, announcement: Announcement, side: Side, first: int, count
 async def set_side(desk: Desk, announcement: Announcement, press: SetSide) -> Screen:
     """Choose a value of one side, or no longer."""
     side = _side(desk, press.side)
-    known = [one.value for one in await choices(desk, side)]
+    known = [one.value for one in await choices(desk, announcement.audience, side)]
     if press.value != EVERYONE and press.value not in known:
         raise StaleButton(press.value)
     kept = [value for value in chosen(desk, announcement.audience, side) if value != press.value]

@@ -17,7 +17,7 @@ from handlers.announced import announced
 from handlers.incoming import Incoming
 from handlers.screens import Go, Rows, Screen, lines, one_each, paragraphs, per_row
 from handlers.staff.announcing import opening
-from handlers.staff.announcing.composing import how_to_send, read, refusal, shown, spoken
+from handlers.staff.announcing.composing import how_to_send, read, refusal, spoken, under
 from handlers.staff.announcing.correction_drafts import forget, keep, written_for
 from handlers.staff.announcing.describing import me
 from handlers.staff.announcing.presses import (
@@ -84,10 +84,10 @@ async def correct_text(desk: Desk, announcement: Announcement, press: CorrectTex
     text = paragraphs(
         t("<b>The corrected text: {language}</b>", language=ENDONYMS[language]),
         how_to_send(t),
-        t("Its readers have this now (below)."),
+        t("Its readers have this now (above)."),
     )
     back = desk.turn.leave(Change(desk.office.id, announcement.id))
-    return Screen(text, (back,), also=(shown(found[1]),) if found else ())
+    return under(found[1] if found else None, Screen(text, (back,)))
 
 
 async def receive(desk: Desk, more: str, sent: Incoming) -> Screen:

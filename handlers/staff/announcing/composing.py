@@ -51,14 +51,14 @@ def _awaiting_text(
             language=name(language),
         ),
         how_to_send(t),
-        t("There is a text already (below). A new one replaces it.") if there else None,
+        t("There is a text already (above). A new one replaces it.") if there else None,
     )
     rows: Rows = tabs(desk, announcement, frozenset(texts))
     if there is not None:
         press = RemoveText(desk.office.id, announcement.id, language.value)
         rows += one_each([Go(t.label("button", "Remove this text"), press)])
     back = desk.turn.leave(ShowAnnouncement(desk.office.id, announcement.id))
-    return Screen(text, (*rows, back), also=(shown(there),) if there else ())
+    return under(there, Screen(text, (*rows, back)))
 
 
 async def receive_text(desk: Desk, more: str, sent: Incoming) -> Screen:
@@ -141,9 +141,12 @@ def read(sent: Incoming) -> Content | None:
     return Content(kind, sent.html or escape(sent.text), sent.file_id)
 
 
-def shown(content: Content) -> Screen:
-    """Show a content alone, as it was sent."""
-    return Screen(content.html, fresh=True, media=media_of(content))
+def under(content: Content | None, screen: Screen) -> Screen:
+    """Show a content as it was sent, and a screen under it, where the thumb is."""
+    if content is None:
+        return screen
+    below = replace(screen, fresh=True)
+    return Screen(content.html, fresh=True, media=media_of(content), also=(below,))
 
 
 def refusal(t: Texts, content: Content | None) -> str | None:

@@ -56,9 +56,11 @@ def title(t: Texts, announcement: Announcement, texts: Mapping[Language, Content
     words = " ".join(visible(found[1].html).split()) if found else ""
     if len(words) > TITLE_SIGNS:
         words = words[: TITLE_SIGNS - 1].rstrip() + "…"
-    if not words:
-        return t("Announcement {number}, no text yet", number=announcement.id)
-    return Safe(escape(words))
+    if words:
+        return Safe(escape(words))
+    if found:
+        return t("Announcement {number}, without words", number=announcement.id)
+    return t("Announcement {number}, no text yet", number=announcement.id)
 
 
 def stage_name(t: Texts, stage: Stage) -> str:
@@ -71,7 +73,7 @@ def stage_name(t: Texts, stage: Stage) -> str:
         Stage.BRAKED: t("stopped by the brake"),
         Stage.PAUSED: t("paused"),
         Stage.STOPPED: t("ended early"),
-        Stage.DONE: t("sent"),
+        Stage.DONE: t("finished"),
     }[stage]
 
 

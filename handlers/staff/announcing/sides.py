@@ -64,12 +64,15 @@ def sides_of(desk: Desk) -> list[Side]:
     return [side for side in Side if desk.office.national or side not in NATIONAL]
 
 
-async def choices(desk: Desk, side: Side) -> list[Choice]:
-    """Return what a side may be narrowed by."""
+async def choices(desk: Desk, audience: Audience, side: Side) -> list[Choice]:
+    """Return what a side of an audience may be narrowed by."""
     t = desk.t
     if side is Side.UNIVERSITY:
-        known = await universities.listing(desk.c)
-        return [Choice(one.id, t.words(one.name), t.words(one.city)) for one in known]
+        return [
+            Choice(one.id, t.words(one.name), t.words(one.city))
+            for one in await universities.listing(desk.c)
+            if not audience.countries or one.country in audience.countries
+        ]
     if side is Side.FOLLOWERS:
         return [
             Choice(call.id, t.words(call.title), deadline_short(desk.turn, call))

@@ -41,6 +41,7 @@ async def when(desk: Desk, announcement: Announcement, _press: When) -> Screen:
             "Days and hours are yours: {zone}.",
             zone=moments.zone_name(t.language, desk.office.zone),
         ),
+        t("The hours below are the readers’: outside them, copies wait."),
         await _paid_line(desk, announcement),
     )
     days = [Go(_day_label(desk, day), ChooseHour(*which, day.isoformat())) for day in _days(desk)]
@@ -180,7 +181,7 @@ def night(desk: Desk, announcement: Announcement) -> str | None:
     if not asleep:
         return None
     return desk.t(
-        "🌙 It is night for the readers then ({time}). Choose hours below: nobody is woken then.",
+        "🌙 It is night for the readers then ({time}). Choose hours below, so nobody is woken.",
         time=moments.clock_in_zone(desk.t.language, at, asleep[0]),
     )
 
