@@ -17,6 +17,7 @@ from erasmus.calls import Call
 from erasmus.library import Library
 from erasmus.plans import ItemState, Progress, plan
 from erasmus.reminders import Moment, deadline_moments, start_by_moment
+from handlers.staff.nudging import nudge
 from storage import Connection, Database, call_news, calls, deliveries, follows, inbox, ticks
 from storage.deliveries import Draft, Lane
 from storage.follows import Follow
@@ -58,11 +59,12 @@ class Planner:
         self._stopping = True
 
     async def tick(self) -> None:
-        """Plan what is out of date, a batch at a time, and give up what is too late."""
+        """Plan what is out of date, a batch at a time; give up what is too late; remind offices."""
         while not self._stopping and await self._plan_some():
             continue
         async with self._db.write() as c:
             expired = await deliveries.expire(c, self._clock.now())
+            await nudge(c, self._clock.now())
         self._figures.expired.inc(expired)
         if expired:
             log.warning("reminders expired unsent", number=expired)

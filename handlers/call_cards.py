@@ -7,6 +7,7 @@ from erasmus.words import FALLBACK
 from handlers import reminding
 from handlers.codec import StaleButton
 from handlers.presses import About, CallReminders, Check, Deadlines, SetFollow, ShowCall, ShowPlan
+from handlers.question_presses import AskOffice
 from handlers.screens import Button, Go, Link, Screen, lines, one_each, paragraphs
 from handlers.turn import Turn
 from locales import ENDONYMS, dates, moments
@@ -133,6 +134,8 @@ def _call_buttons(turn: Turn, call: Call, *, followed: bool) -> list[Button]:
     page = call.url or action.link
     if page is not None and call.owner is None:
         buttons.append(Link(t.label("button", "Official page"), page))
+    if call.owner is None:
+        buttons.append(Go(t.label("button", "Ask the office"), AskOffice()))
     return buttons
 
 

@@ -50,8 +50,13 @@ async def privacy(turn: Turn, _press: Privacy | None = None) -> Screen:
                 " can remind you"
             ),
             t("• the messages I sent you, so that you don’t get the same one twice"),
+            t("• your questions to an office and its answers"),
         ),
         t("Not kept: your name, phone, passport, files or photos."),
+        t(
+            "What you send to an office goes to its Telegram group, without your name "
+            "unless you tick it, and stays there when you delete your data here."
+        ),
         t(
             "You work at an office: your first name and your role are kept while you are "
             "on its team. What you did there stays in its records under your user ID."
@@ -63,7 +68,7 @@ async def privacy(turn: Turn, _press: Privacy | None = None) -> Screen:
             "I sent you after 90 days. The rest stays until you delete it with "
             "/forget."
         ),
-        t("Nothing is given to others, and nothing is used to train AI."),
+        t("Nothing else is given to others, and nothing is used to train AI."),
     )
     rows = one_each([Go(t.label("button", "Delete my data"), Forget(sure=False))])
     return Screen(text, (*rows, turn.leave(Settings())))

@@ -59,6 +59,10 @@ async def ask_office(turn: Turn, _press: AskOffice | None = None) -> Screen:
         return _nobody(turn)
     names = [f"{n}. {await _line(turn, one)}" for n, one in enumerate(asked, start=1)]
     buttons = [Go(t.words(office.name), AskAt(office.id)) for office in able]
+    begun = await questions.begun(turn.c, turn.person.id)
+    if begun is not None and await question_messages.of_question(turn.c, begun.id):
+        label = t.label("button", "Go on with my question")
+        buttons.append(Go(label, Sharing(begun.id, "")))
     text = paragraphs(
         t("<b>Questions to the office</b>"),
         lines(*names) if names else None,

@@ -21,6 +21,7 @@ from handlers.presses import (
     ShowPlan,
     StartAgain,
 )
+from handlers.question_presses import AskOffice
 from handlers.reasons import Sources, pending, unmet
 from handlers.screens import Button, Go, Link, Screen, lines, one_each, paragraphs
 from handlers.turn import Turn
@@ -102,6 +103,7 @@ def _after_result(turn: Turn, goal: str) -> tuple[tuple[Button, ...], ...]:
     if not answered(turn, goal):
         return (closed_ones,)
     return (
+        (Go(t.label("button", "Ask the office"), AskOffice()),),
         closed_ones,
         (Go(t.label("button", "Change an answer"), Review(goal)),),
         (Go(t.label("button", "Start again"), StartAgain(goal)),),

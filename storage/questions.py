@@ -23,6 +23,9 @@ _OF_PERSON = (
     .order_by(questions.c.id.desc())
     .limit(10)
 )
+_BEGUN = select(*_FIELDS).where(
+    questions.c.person_id == bindparam("person_id"), questions.c.state == Stage.DRAFT
+)
 _WAITING = (
     select(*_FIELDS)
     .where(questions.c.office_id == bindparam("office_id"), questions.c.state == Stage.OPEN)
@@ -97,6 +100,12 @@ async def get(c: Connection, question_id: int) -> Enquiry | None:
 async def of_person(c: Connection, person_id: int) -> list[Enquiry]:
     """Return the last questions of a person, the newest first."""
     return [Enquiry(*row) for row in await c.execute(_OF_PERSON, {"person_id": person_id})]
+
+
+async def begun(c: Connection, person_id: int) -> Enquiry | None:
+    """Return what a person has begun to ask and not sent."""
+    row = (await c.execute(_BEGUN, {"person_id": person_id})).first()
+    return None if row is None else Enquiry(*row)
 
 
 async def waiting(c: Connection, office_id: str | None = None) -> list[Enquiry]:

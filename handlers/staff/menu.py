@@ -14,6 +14,8 @@ from storage.deliveries import Draft, Lane
 
 NEEDED: Final = {
     "desk": Right.ENTER,
+    "queue": Right.ANSWER,
+    "answers": Right.TRANSLATE,
     "stats": Right.SEE,
     "stop": Right.STOP,
 }
@@ -24,6 +26,8 @@ def described(t: Texts, names: Collection[str]) -> list[tuple[str, str]]:
     """Return some of the commands with their descriptions."""
     about = {
         "desk": t.label("command", "Your office’s desk"),
+        "queue": t.label("command", "Questions that wait"),
+        "answers": t.label("command", "Prepared answers"),
         "stats": t.label("command", "Numbers of your office"),
         "stop": t.label("command", "Stop everything that goes to many"),
     }

@@ -14,7 +14,8 @@ from handlers.screens import Screen, lines, paragraphs
 from handlers.staff.answer_presses import Queue
 from handlers.staff.desk import Desk
 from handlers.turn import Turn
-from storage import members, question_messages, questions
+from locales import Texts
+from storage import Connection, members, question_messages, questions
 
 LISTED: Final = 15
 SHORT: Final = 50
@@ -48,7 +49,7 @@ async def queue_of(desk: Desk) -> Screen:
     """List what waits at an office, with its age and the way to it."""
     t = desk.t
     waiting = await questions.waiting(desk.c, desk.office.id)
-    listed = [await _line(desk, one) for one in waiting[:LISTED]]
+    listed = [await line_of(desk.c, t, desk.office, one, desk.now) for one in waiting[:LISTED]]
     more = len(waiting) - len(listed)
     return Screen(
         paragraphs(
@@ -59,20 +60,20 @@ async def queue_of(desk: Desk) -> Screen:
     )
 
 
-async def _line(desk: Desk, question: Enquiry) -> str:
-    t = desk.t
-    written = await question_messages.of_question(desk.c, question.id)
+async def line_of(c: Connection, t: Texts, office: Office, question: Enquiry, now: datetime) -> str:
+    """Say which question waits and for how long, with the way to it."""
+    written = await question_messages.of_question(c, question.id)
     words = " ".join(visible(written[0].content.html).split())[:SHORT] if written else ""
-    days = days_waiting(question, desk.office, desk.now)
-    hours = int((desk.now - question.asked_at).total_seconds() // HOUR)
+    days = days_waiting(question, office, now)
+    hours = int((now - question.asked_at).total_seconds() // HOUR)
     age = (
         t.plural("{n} working day", "{n} working days", days)
         if days
         else t.plural("{n} hour", "{n} hours", hours)
     )
-    late = "❗ " if days >= desk.office.answer_days else ""
+    late = "❗ " if days >= office.answer_days else ""
     named = t("{n}. {words} ({age})", n=question.id, words=words or "…", age=age)
-    return f"{late}{_linked(question, desk.office, named)}"
+    return f"{late}{_linked(question, office, named)}"
 
 
 def _linked(question: Enquiry, office: Office, text: str) -> str:

@@ -26,7 +26,14 @@ from handlers.question_presses import (
     ThisHelped,
 )
 from handlers.routes import unpack
-from handlers.staff.answer_presses import Connect, SendEntry
+from handlers.staff.answer_presses import (
+    Connect,
+    PublishEntry,
+    SendEntry,
+    ShowEntry,
+    ToEntry,
+    WriteEntry,
+)
 from storage import deliveries, faq, members, offices, people, questions
 from storage.deliveries import Lane
 from tests.chats import Chat
@@ -360,6 +367,74 @@ async def test_the_queue_shows_ages(
     await chat.settled()
     assert "3.9" in group.last.text
     assert "4 working days" in group.last.text
+
+
+async def test_an_office_is_reminded_once_a_working_day_then_a_second_person(
+    chat: Chat, group: Group, owner: Person, double: TelegramDouble
+) -> None:
+    """Asked on a Saturday, with three working days to answer; another is called on Thursday."""
+    colleague = double.person(700000802, "Азиза", "en")
+    colleague.account.started = True
+    async with chat.assistant.db.write() as c:
+        now = chat.clock.now()
+        await people.greet(c, colleague.id, Language.EN, "Asia/Bishkek", now)
+        await members.put(c, OFFICE, colleague.id, Role.EDITOR, now, name="Азиза")
+    await ask(chat)
+    async with chat.assistant.db.write() as c:
+        await questions.take(c, 1, owner.id)
+
+    def reminders() -> int:
+        return sum("has waited" in text for text in in_topic(group))
+
+    await chat.wait(days=3)
+    assert reminders() == 0
+    await chat.wait(days=1)
+    await chat.wait(hours=2)
+    assert reminders() == 1
+    assert colleague.said == []
+    await chat.wait(days=1)
+    assert reminders() == 2
+    assert any("3.9" in text for text in colleague.said)
+    await chat.wait(days=2)
+    assert reminders() == 2  # it is Saturday
+
+
+async def test_what_was_begun_is_not_lost(chat: Chat, group: Group) -> None:
+    """Whoever looks at something else comes back to what they wrote."""
+    await chat.settle_in()
+    await chat.send("/ask")
+    await chat.press(AskAt(OFFICE))
+    await chat.send(QUESTION)
+    await chat.send("/deadlines")
+    await chat.send("/ask")
+    await chat.press(Sharing(1, ""))
+    await chat.press(SendQuestion(1))
+    assert QUESTION in in_topic(group)
+
+
+async def test_an_answer_becomes_a_prepared_one_that_another_publishes(
+    chat: Chat, group: Group, owner: Person, double: TelegramDouble
+) -> None:
+    await ask(chat)
+    owner.send_text("At least 4.", group=group, thread=group.topics[0].id)
+    await chat.settled()
+    card = next(m for m in group.messages if m.buttons)
+    owner.press_data(card.id, ToEntry(OFFICE, 1).pack(), group=group)
+    await chat.settled()
+
+    office = Chat(chat.assistant, owner, double, chat.clock, chat.settled)
+    await office.send("/answers")
+    await office.press(ShowEntry(OFFICE, 1))
+    await office.press(WriteEntry(OFFICE, 1, "ru"))
+    await office.send("Какой нужен балл?\nНе ниже 4.")
+    assert "Не ниже 4." in office.text
+    await office.press(PublishEntry(OFFICE, 1))
+    assert "somebody else" in office.toast
+    async with chat.assistant.db.read() as c:
+        entry = await faq.get(c, 1)
+    assert entry is not None
+    assert not entry.published
+    assert entry.missing == [Language.KY, Language.KK]
 
 
 @pytest.mark.usefixtures("group")
