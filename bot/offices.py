@@ -21,7 +21,7 @@ from erasmus.words import Language, Words
 from handlers.staff.invitations import LINK, new_token
 from storage import Connection, Database, audit, invitations, offices, universities
 from storage.audit import Verified
-from storage.migrate import migrate
+from storage.migrate import HEAD, current, migrate
 
 ZONES: Final = {"KG": "Asia/Bishkek", "KZ": "Asia/Almaty"}
 ANSWER_DAYS: Final = 3
@@ -70,7 +70,9 @@ async def invite(settings: Settings, office_id: str, role: Role, now: datetime) 
 
 
 async def verified(url: str) -> Verified:
-    """Follow the chain of the audit."""
+    """Follow the chain of the audit. Raises Refused where there is none yet."""
+    if await current(url) != HEAD:
+        raise Refused("the database has no such tables yet; `erasmus-bot migrate` makes them")
     db = Database.open(url)
     try:
         async with db.read() as c:

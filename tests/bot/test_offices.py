@@ -4,6 +4,7 @@ import re
 from collections.abc import AsyncIterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
 from pydantic import SecretStr
@@ -19,7 +20,6 @@ from tests.offices import NAMES
 
 NOW = datetime(2026, 11, 21, 6, tzinfo=UTC)
 KG = NewOffice("kg", "kg", NAMES)
-pytestmark = pytest.mark.both_databases
 
 
 @pytest.fixture
@@ -35,6 +35,7 @@ def token_of(link: str) -> str:
     return found[2]
 
 
+@pytest.mark.both_databases
 async def test_an_office_is_opened_and_its_owner_invited(online: Settings, db: Database) -> None:
     token = token_of(await open_office(online, KG, NOW))
 
@@ -49,6 +50,7 @@ async def test_an_office_is_opened_and_its_owner_invited(online: Settings, db: D
     assert (await verified(online.database_url)).rows == 2
 
 
+@pytest.mark.both_databases
 async def test_an_office_of_a_university_names_it(online: Settings, db: Database) -> None:
     await open_office(online, replace(KG, id="aiu", university="aiu"), NOW)
 
@@ -67,6 +69,7 @@ async def test_an_office_of_a_university_names_it(online: Settings, db: Database
         (replace(KG, university="hogwarts"), r"no university hogwarts; known: .*manas"),
     ],
 )
+@pytest.mark.both_databases
 async def test_what_cannot_be_is_refused_with_what_can(
     online: Settings, db: Database, wrong: NewOffice, told: str
 ) -> None:
@@ -77,6 +80,7 @@ async def test_what_cannot_be_is_refused_with_what_can(
         assert await offices.listing(c) == []
 
 
+@pytest.mark.both_databases
 async def test_an_office_is_opened_once_and_invites_again(online: Settings) -> None:
     await open_office(online, KG, NOW)
     with pytest.raises(Refused, match="already"):
@@ -87,6 +91,7 @@ async def test_an_office_is_opened_once_and_invites_again(online: Settings) -> N
         await invite(online, "kz", Role.OWNER, NOW)
 
 
+@pytest.mark.both_databases
 async def test_without_telegram_the_bots_name_is_left_to_fill_in(settings: Settings) -> None:
     offline = settings.model_copy(
         update={"api_url": "http://127.0.0.1:9", "token": SecretStr("1:" + "a" * 35)}
@@ -95,6 +100,7 @@ async def test_without_telegram_the_bots_name_is_left_to_fill_in(settings: Setti
     assert "<the bot’s username>?start=r_" in await open_office(offline, KG, NOW)
 
 
+@pytest.mark.both_databases
 async def test_a_broken_chain_is_named(online: Settings, db: Database) -> None:
     await open_office(online, KG, NOW)
     async with db.write() as c:
@@ -105,3 +111,12 @@ async def test_a_broken_chain_is_named(online: Settings, db: Database) -> None:
         await c.execute(text("UPDATE audit SET subject = 'another' WHERE id = 2"))
 
     assert (await verified(online.database_url)).broken == 2
+
+
+async def test_without_a_database_there_is_nothing_to_follow(tmp_path: Path) -> None:
+    file = tmp_path / "none.sqlite3"
+
+    with pytest.raises(Refused, match="migrate"):
+        await verified(f"sqlite:///{file}")
+
+    assert not file.exists()
