@@ -8,7 +8,8 @@ from typing import Final
 from bot.clock import Clock
 from bot.figures import Figures
 from bot.settings import Settings
-from storage import Database, deliveries, inbox, migrate, pace
+from erasmus.announcements import Stage
+from storage import Database, announcements, deliveries, inbox, migrate, pace
 
 LONGEST_LAG: Final = timedelta(seconds=60)
 """An update that waited longer says that this process, or all of them, do not keep up."""
@@ -46,6 +47,7 @@ class Condition:
         async with self._db.read() as c:
             waiting, oldest = await inbox.depth(c)
             lanes = await deliveries.depths(c, now)
+            stages = await announcements.numbers(c)
             shared = await pace.look(c, self._settings.bot_id)
         lag = max(now - oldest, timedelta()) if oldest else timedelta()
         figures.inbox.set(waiting)
@@ -53,6 +55,8 @@ class Condition:
         for lane in deliveries.Lane:
             depth, _ = lanes.get(lane, (0, None))
             figures.depth.labels(lane.name.lower()).set(depth)
+        for stage in Stage:
+            figures.announcements.labels(stage.value).set(stages.get(stage, 0))
         if shared is not None:
             figures.pace.set(shared.rate)
         return lag

@@ -54,6 +54,9 @@ class Figures:
         self.depth = Gauge(
             "erasmus_lane_depth", "Rows that are due, by lane", ["lane"], registry=registry
         )
+        self.announcements = Gauge(
+            "erasmus_announcements", "Announcements, by stage", ["stage"], registry=registry
+        )
         self.pace = Gauge(
             "erasmus_pace_per_second", "Bulk messages a second allowed now", registry=registry
         )

@@ -47,8 +47,9 @@ NEXT: Final[Mapping[Stage, frozenset[Stage]]] = {
     Stage.SENDING: frozenset({Stage.BRAKED, Stage.PAUSED, Stage.STOPPED, Stage.DONE}),
     Stage.BRAKED: frozenset({Stage.SENDING, Stage.STOPPED}),
     Stage.PAUSED: frozenset({Stage.SENDING, Stage.STOPPED}),
-    Stage.STOPPED: frozenset(),
-    Stage.DONE: frozenset(),
+    # Only for copies that somebody sends again by hand.
+    Stage.STOPPED: frozenset({Stage.SENDING}),
+    Stage.DONE: frozenset({Stage.SENDING}),
 }
 """Which stage may follow which."""
 

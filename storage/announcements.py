@@ -399,12 +399,18 @@ async def unknown(c: Connection, announcement_id: int, limit: int = 100) -> list
 async def send_again(
     c: Connection, announcement_id: int, delivery_ids: Collection[int], now: datetime
 ) -> int:
-    """Send copies again that perhaps arrived; return how many were not sent again before."""
-    found = await get(c, announcement_id)
-    if found is None:
+    """Send copies again that perhaps arrived; return how many were not sent again before.
+
+    What had ended is under way again until they have left. What was stopped a moment ago is not
+    touched before the rest of it is withdrawn.
+    """
+    found = await lock(c, announcement_id)
+    if found is None or (found.stage is Stage.STOPPED and found.ended_at is None):
         return 0
-    again = [await copies.send_again(c, found, one, now) for one in delivery_ids]
-    return sum(again)
+    again = sum([await copies.send_again(c, found, one, now) for one in delivery_ids])
+    if again and found.ended_at is not None:
+        await move(c, announcement_id, Stage.SENDING, By(None, now), ended_at=None)
+    return again
 
 
 async def move(

@@ -22,7 +22,7 @@ from sqlalchemy import (
     update,
 )
 
-from erasmus.announcements import Announcement
+from erasmus.announcements import Announcement, Stage
 from erasmus.waves import Seen
 from erasmus.words import Language
 from storage.audiences import Recipient
@@ -364,6 +364,8 @@ async def send_again(
     if not left:
         return False
     await put(c, replace(_draft(row, now), key=key, revision=announcement.version), now)
+    if announcement.stage in {Stage.PAUSED, Stage.BRAKED}:
+        await hold(c, announcement.batch)
     return True
 
 

@@ -1,17 +1,20 @@
 """Announcements leave: in waves, once each, and stop when somebody or something says so."""
 
+import asyncio
 from collections.abc import Awaitable, Callable
 from datetime import timedelta
 
 import pytest
 
+from bot.announcing import Announcer
 from bot.assistant import Assistant
 from bot.clock import MovableClock
+from bot.settings import Settings
 from bot.telegram_double import Person, TelegramDouble
 from erasmus.announcements import ButtonKind, NewsButton, Stage, Topic, Window
 from erasmus.waves import FIRST_WAVE, Trouble
 from erasmus.words import Language
-from storage import announcements, opt_outs, people
+from storage import Database, announcements, opt_outs, people
 from storage.deliveries import State
 from tests.newsroom import Newsroom
 
@@ -128,8 +131,12 @@ async def test_five_refusals_stop_it(
     assert 5 <= (await newsroom.progress(one)).of(State.FAILED) < 30
 
 
-async def test_an_uncertain_copy_is_never_sent_again_by_itself(
-    assistant: Assistant, newsroom: Newsroom, known: Known, double: TelegramDouble
+async def test_an_uncertain_copy_is_sent_again_only_by_hand(
+    assistant: Assistant,
+    newsroom: Newsroom,
+    known: Known,
+    double: TelegramDouble,
+    clock: MovableClock,
 ) -> None:
     alice, bob = await known(2)
     double.faults.add("drop_after", method="sendMessage", chat_id=alice.id)
@@ -143,8 +150,13 @@ async def test_an_uncertain_copy_is_never_sent_again_by_itself(
         now = newsroom.now()
         assert await announcements.send_again(c, one.id, [copy.delivery_id], now) == 1
         assert await announcements.send_again(c, one.id, [copy.delivery_id], now) == 0
+    assert (await newsroom.get(one.id)).stage is Stage.SENDING
+    double.faults.add("refuse", method="sendMessage", chat_id=alice.id)
+    await assistant.catch_up()
+    clock.move_to(clock.now() + timedelta(seconds=2))
     await assistant.catch_up()
     assert (len(alice.said), len(bob.said)) == (2, 1)
+    assert (await newsroom.get(one.id)).stage is Stage.DONE
     assert (await newsroom.progress(one)).by_state == {State.SENT: 2}
 
 
@@ -204,3 +216,21 @@ async def test_who_stands_for_it_is_told_once_that_it_stopped_by_itself(
     await assistant.catch_up()
 
     assert sum("stopped an announcement" in said for said in editor.said) == 1
+
+
+async def test_two_processes_that_announce_at_once_do_it_once(
+    assistant: Assistant, newsroom: Newsroom, known: Known, clock: MovableClock, settings: Settings
+) -> None:
+    readers = await known(FIRST_WAVE + 30)
+    one = await newsroom.announce()
+    other_db = Database.open(settings.database_url)
+    other = Announcer(other_db, clock, assistant.announcer.limits)
+    for _ in range(6):
+        await asyncio.gather(assistant.announcer.tick(), other.tick())
+        assistant.sender.wake()
+        await assistant.quiet()
+    await other_db.close()
+
+    assert (await newsroom.get(one.id)).stage is Stage.DONE
+    assert (await newsroom.progress(one)).by_state == {State.SENT: FIRST_WAVE + 30}
+    assert all(len(person.said) == 1 for person in readers)

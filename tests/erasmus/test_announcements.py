@@ -33,8 +33,8 @@ MOVES = {
     "sending": "braked paused stopped done",
     "braked": "sending stopped",
     "paused": "sending stopped",
-    "stopped": "",
-    "done": "",
+    "stopped": "sending",  # both only for copies that somebody sends again
+    "done": "sending",
 }
 
 
