@@ -14,7 +14,7 @@ from erasmus.reading import Reading, small
 
 APART = r"(?<![\w.,:/+-])"
 FIGURE = r"(?:0?[1-9]|[12]\d|3[01])"
-OF = r"[\s-]*(?:of\s+)?"
+OF = r"(?:-|\s*(?:of\s+)?)"
 ORDINAL = r"(?:\s?(?:st|nd|rd|th)\b|-?(?:го|е|ое)\b)?"
 YEAR = r"(?P<year>20\d\d)(?!\d|\s?/\s?\d\d|\s?[–-]\s?20\d\d)"
 LED_BY_YEAR = r"(?:(?P<led>(?<!\d)20\d\d)\s?-?\s?(?:жыл\w*|ж\.|г\.|год\w*|year)?,?\s*)?"
@@ -125,12 +125,12 @@ def _patterns(month: str) -> tuple[_Pattern, ...]:
     # 1–31 March 2027, с 1 по 31 марта
     period = (
         rf"{LED_BY_YEAR}{APART}(?P<first>{FIGURE}){ORDINAL}{until}"
-        rf"(?P<day>{FIGURE}){ORDINAL}{OF}{name}(?:[\s,]*{YEAR})?"
+        rf"(?P<day>{FIGURE}){ORDINAL}{OF}{name}(?:[\s,-]*{YEAR})?"
     )
     # 15 марта 2027, 2027-жылдын 15-мартына, 15th of March
-    day_first = rf"{LED_BY_YEAR}{APART}(?P<day>{FIGURE}){ORDINAL}{OF}{name}(?:[\s,]*{YEAR})?"
+    day_first = rf"{LED_BY_YEAR}{APART}(?P<day>{FIGURE}){ORDINAL}{OF}{name}(?:[\s,-]*{YEAR})?"
     # March 15, 2027
-    month_first = rf"{name}\s+(?P<day>{FIGURE})(?:st|nd|rd|th)?(?![\w:]|[.,]\d)(?:[\s,]*{YEAR})?"
+    month_first = rf"{name}\s+(?P<day>{FIGURE})(?:st|nd|rd|th)?(?![\w:]|[.,]\d)(?:[\s,-]*{YEAR})?"
     # 2027-жылдын мартынын 15ине, наурыздың 15-іне
     in_case = rf"{LED_BY_YEAR}{name}\s+(?P<day>{FIGURE})-?(?:и|ы|у|е|а)\w{{0,4}}"
     # March 2027, 2027-жылдын мартында

@@ -7,29 +7,28 @@ both are returned. Whoever pasted it confirms each.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, time
-from itertools import pairwise
-from typing import NamedTuple, TypeVar
+from typing import TypeVar
 
-from erasmus.call_dates import FoundDate, Parts, find_dates, is_period
+from erasmus.call_cues import SENTENCE_END, Room, roles_of, room_of
+from erasmus.call_dates import FoundDate, Parts, find_dates
 from erasmus.call_times import FoundTime, FoundZone, find_times, find_zones
 from erasmus.library import Library
 from erasmus.reading import DateRole, Reading, alternatives, small
 from erasmus.search import alike, fold
 from erasmus.words import Language
 
-LONGEST_TITLE = 120
+LONGEST_TITLE = 160
 LOOKED_AT = 4096
 """Signs of a text that are read: no message is longer."""
 
-BEFORE, AFTER, BESIDE = 60, 30, 45
-"""How far from a date its cue may stand, before and behind it, and its time."""
+BESIDE = 45
+"""How far from a date its time may stand."""
 
 LINK = re.compile(r"https://[^\s<>\"«»]+[^\s<>\"«».,;:!?)\]']")
-SENTENCE_END = re.compile(r"\n|[!?;](?=\s)|(?<!\b\w)(?<!\b\w\w)\.(?=\s+[^\W\d_])")
-DECORATION = re.compile(r"^[^\w«“\"(]+|[^\w»”\")!?.…]+$")
+DECORATION = re.compile(r"^[^\w«“\"(]+|[^\w»”\")!?…]+$")
 LETTERS = 5
 """A title has at least so many."""
 
@@ -112,20 +111,32 @@ def said_dates(text: str, words: Reading, asked: DateRole | None = None) -> list
     A text that answers what was `asked` says nothing else.
     """
     folded, found = small(text), find_dates(text, words)
-    roles = [asked] * len(found) if asked else _roles(folded, found, words)
-    times, zones = find_times(text, words), find_zones(text, words)
+    roles = [asked] * len(found) if asked else roles_of(folded, found, words)
+    zones = find_zones(text, words)
     one_zone = {zone.zone for zone in zones}
-    said, taken = list[SaidDate](), set[FoundTime]()
+    clocks = _clocks(folded, found, roles, find_times(text, words))
+    said = list[SaidDate]()
     for n, (one, role) in enumerate(zip(found, roles, strict=True)):
-        room = _room(folded, found, n)
-        clock = _nearest(one, [at for at in times if at not in taken], room)
-        if clock is not None:
-            taken.add(clock)
+        room = room_of(folded, found, n)
         zone = _nearest(one, zones, room) if len(one_zone) != 1 else zones[0]
         if _worth_it(one, role):
-            at, where = clock.at if clock else None, zone.zone if zone else None
-            said.append(SaidDate(text[one.start : one.end].strip(), one.ways, role, at, where))
+            where = zone.zone if zone else None
+            shown = text[one.start : one.end].strip()
+            said.append(SaidDate(shown, one.ways, role, clocks.get(n), where))
     return said
+
+
+def _clocks(
+    folded: str, found: list[FoundDate], roles: list[DateRole], times: list[FoundTime]
+) -> Mapping[int, time]:
+    """Return the times by the number of their date; a deadline takes its own first."""
+    clocks, free = dict[int, time](), list(times)
+    for n in sorted(range(len(found)), key=lambda n: roles[n] is not DateRole.DEADLINE):
+        clock = _nearest(found[n], free, room_of(folded, found, n))
+        if clock is not None:
+            free.remove(clock)
+            clocks[n] = clock.at
+    return clocks
 
 
 def _worth_it(one: FoundDate, role: DateRole) -> bool:
@@ -133,23 +144,7 @@ def _worth_it(one: FoundDate, role: DateRole) -> bool:
     return all(parts.year and parts.day for parts in one.ways) or role is not DateRole.UNKNOWN
 
 
-class _Room(NamedTuple):
-    """Where what belongs to a date may stand."""
-
-    start: int
-    end: int
-
-
-def _room(folded: str, found: list[FoundDate], n: int) -> _Room:
-    one = found[n]
-    start = max(found[n - 1].end if n else 0, one.start - BEFORE)
-    end = min(found[n + 1].start if n + 1 < len(found) else len(folded), one.end + BEFORE)
-    breaks = [match.end() for match in SENTENCE_END.finditer(folded, start, one.start)]
-    stop = SENTENCE_END.search(folded, one.end, end)
-    return _Room(breaks[-1] if breaks else start, stop.start() if stop else end)
-
-
-def _nearest(one: FoundDate, beside: list[_Placed], room: _Room) -> _Placed | None:
+def _nearest(one: FoundDate, beside: list[_Placed], room: Room) -> _Placed | None:
     """Return what stands behind a date, else what stands before it."""
     here = [it for it in beside if room.start <= it.start and it.end <= room.end]
     behind = [it for it in here if one.end <= it.start <= one.end + BESIDE]
@@ -157,62 +152,22 @@ def _nearest(one: FoundDate, beside: list[_Placed], room: _Room) -> _Placed | No
     return behind[0] if behind else before[-1] if before else None
 
 
-def _roles(folded: str, found: list[FoundDate], words: Reading) -> list[DateRole]:
-    roles = [_role(folded, one, _room(folded, found, n), words) for n, one in enumerate(found)]
-    for n, (one, other) in enumerate(pairwise(found)):
-        if not is_period(folded, one, other):
-            continue
-        if roles[n] in {DateRole.DEADLINE, DateRole.OPENING}:
-            roles[n : n + 2] = [DateRole.OPENING, DateRole.DEADLINE]
-        elif roles[n] is DateRole.OTHER:
-            roles[n + 1] = DateRole.OTHER
-    if len(found) == 1 and roles[0] is DateRole.UNKNOWN and found[0].days:
-        roles[0] = DateRole.DEADLINE
-    return roles
-
-
-class _Cue(NamedTuple):
-    """A word beside a date, and how far away it stands."""
-
-    distance: int
-    role: DateRole
-    word: str
-
-
-def _role(folded: str, one: FoundDate, room: _Room, words: Reading) -> DateRole:
-    """Return what the cue nearest to a date says, or one further away where that only leads."""
-    near = sorted(_cues(folded, one, room, words))
-    if not near:
-        return DateRole.UNKNOWN
-    only_leads = re.compile(alternatives(words.leading)).fullmatch(near[0].word) is not None
-    about_applying = re.search(alternatives(words.applying), folded[room.start : room.end])
-    if only_leads and not about_applying and any(cue.role is DateRole.OTHER for cue in near):
-        return DateRole.OTHER
-    return near[0].role
-
-
-def _cues(folded: str, one: FoundDate, room: _Room, words: Reading) -> Iterator[_Cue]:
-    for cues in words.cues:
-        for match in re.finditer(alternatives(cues.before), folded[: one.start]):
-            if match.start() >= room.start:
-                yield _Cue(one.start - match.end(), cues.role, match[0])
-        behind = re.search(alternatives(cues.after), folded[one.end : room.end])
-        if behind and behind.start() <= AFTER:
-            yield _Cue(behind.start(), cues.role, behind[0])
-    if any(one.cased.endswith(small(ending)) for ending in words.from_endings):
-        yield _Cue(AFTER, DateRole.OPENING, "")
-
-
 def _title(text: str, words: Reading) -> str | None:
-    """Return the first line that can be a title."""
+    """Return the first line that speaks of the call, or the first sentence of a long one."""
     for line in text.splitlines():
-        plain = DECORATION.sub("", LINK.sub("", line)).strip()
-        if len(plain) > LONGEST_TITLE:
-            plain = SENTENCE_END.split(plain)[0].strip()
-        letters = sum(map(str.isalpha, plain))
-        if letters >= LETTERS and len(plain) <= LONGEST_TITLE and not find_dates(plain, words):
-            return plain
+        parts = [line] if len(line) <= LONGEST_TITLE else SENTENCE_END.split(line)
+        for part in parts:
+            plain = DECORATION.sub("", LINK.sub("", part)).strip()
+            if _speaks(plain, words):
+                return plain if len(plain) <= LONGEST_TITLE else None
     return None
+
+
+def _speaks(plain: str, words: Reading) -> bool:
+    """Leave out greetings, dates and decoration."""
+    greets = re.match(alternatives(words.greetings), small(plain)) is not None
+    enough = sum(map(str.isalpha, plain)) >= LETTERS
+    return enough and not greets and not find_dates(plain, words)
 
 
 def likely_actions(text: str, library: Library) -> tuple[str, ...]:

@@ -96,5 +96,5 @@ def _zone_pattern(zone: ZoneWords, time_words: tuple[str, ...]) -> re.Pattern[st
         city, clock = alternatives(zone.cities), alternatives(time_words)
         gap = r"[\s(]{1,3}(?:г\.\s?|города\s|шаары\w*\s|каласы\w*\s|\(?local\s)?"
         ways += [rf"{city}{gap}{clock}", rf"{clock}{gap}{city}", rf"(?<=\d\d[\s]\(){city}"]
-        ways += [rf"(?<=:\d\d\s){city}"]
+        ways += [rf"(?<=:\d\d\s){city}", rf"(?<=:\d\d,\s){city}"]
     return re.compile("|".join(ways))

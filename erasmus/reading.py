@@ -63,6 +63,7 @@ class Reading(Entry):
     time: tuple[str, ...]
     leading: tuple[str, ...]
     applying: tuple[str, ...]
+    greetings: tuple[str, ...]
     kyrgyz: tuple[str, ...]
     kazakh: tuple[str, ...]
     months: tuple[MonthWords, ...]

@@ -69,6 +69,17 @@ DEADLINES: dict[str, tuple[date, time | None, str | None]] = {
     ),
     "Applications close on the 2nd of May 2027 at noon (UTC)": (date(2027, 5, 2), time(12), "UTC"),
     "no later than 2027-02-01 23:59 UTC+6": (date(2027, 2, 1), time(23, 59), "Asia/Bishkek"),
+    "Deadline 15-Jan-2027 23:59 (Brussels)": (date(2027, 1, 15), time(23, 59), "Europe/Brussels"),
+    "Приём заявок с 10:00 1 февраля 2027 до 17:00 15 марта 2027": (
+        date(2027, 3, 15),
+        time(17),
+        None,
+    ),
+    "Құжаттар 2026 жылдың 25 желтоқсанына (сағат 18:00, Алматы) дейін қабылданады": (
+        date(2026, 12, 25),
+        time(18),
+        "Asia/Almaty",
+    ),
     "Submit by 25/02/2027": (date(2027, 2, 25), None, None),
 }
 
@@ -111,6 +122,7 @@ PERIODS = {
     "Өтінімдер 2027 жылғы 1 ақпаннан 15 наурызға дейін",
     "Apply from 1 February to 15 March 2027",
     "Срок подачи: 1 февраля – 15 марта 2027",
+    "Applications: Feb 1 - Mar 15, 2027",
 }
 
 
@@ -227,6 +239,27 @@ def test_the_action_is_proposed_by_its_words(text: str, action: str, library: Li
 @pytest.mark.parametrize("text", ["", "\n\n", "🎓🎓🎓", "до 15.03.2027", "https://example.org"])
 def test_without_a_title_none_is_made_up(text: str, library: Library) -> None:
     assert propose(text, library).title is None
+
+
+LONG = (
+    "Құрметті студенттер! Erasmus+ бағдарламасы бойынша Польшаға тағылымдамаға байқау "
+    "жарияланады. Құжаттар деканатта қабылданады, сұрақтар бойынша халықаралық бөлімге, 205."
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "title"),
+    [
+        ("Внимание! Уважаемые студенты!\nОбмен в Гранаде", "Обмен в Гранаде"),
+        ("📢 Dear students,\n🎓 Exchange in Granada 🎓\nApply now", "Exchange in Granada"),
+        (
+            LONG,
+            "Erasmus+ бағдарламасы бойынша Польшаға тағылымдамаға байқау жарияланады",
+        ),
+    ],
+)
+def test_a_greeting_is_no_title(text: str, title: str, library: Library) -> None:
+    assert propose(text, library).title == title
 
 
 def test_an_insecure_link_is_not_proposed(library: Library) -> None:
