@@ -14,6 +14,7 @@ from erasmus.words import Language
 from handlers.presses import CheckAnnounced, FollowAnnounced, SetTopicOn, StopTopic, Topics
 from handlers.staff.announcing.presses import (
     AddButton,
+    Announcements,
     Change,
     ChooseHour,
     Confirm,
@@ -39,7 +40,7 @@ from handlers.staff.announcing.presses import (
     When,
     WriteText,
 )
-from storage import announcements, members
+from storage import announcements, holds, members
 from tests.chats import Chat
 from tests.conftest import ADMIN, TOKEN
 from tests.offices import Staff
@@ -94,7 +95,9 @@ async def second(staff: Staff, owner: Chat) -> Chat:
 
 
 async def open_it(chat: Chat) -> None:
-    await chat.press_old(chat.message.id, ShowAnnouncement(OFFICE, 1).pack())
+    await chat.send("/desk")
+    await chat.press(Announcements(OFFICE, 0))
+    await chat.press(ShowAnnouncement(OFFICE, 1))
 
 
 async def send(chat: Chat) -> None:
@@ -169,6 +172,7 @@ async def test_a_second_publisher_is_asked_sees_it_and_confirms(
     assert copies(reader) == 1
 
 
+@pytest.mark.both_databases
 @two_people
 async def test_a_second_press_is_told_who_was_quicker(
     owner: Chat, second: Chat, staff: Staff
@@ -189,6 +193,7 @@ async def test_a_second_press_is_told_who_was_quicker(
     assert "12:00" in already
 
 
+@pytest.mark.both_databases
 @two_people
 async def test_an_edit_makes_the_confirmation_void_and_says_so(
     owner: Chat, second: Chat, reader: Chat
@@ -261,6 +266,7 @@ async def test_an_old_send_button_sends_nothing_that_was_changed_since(owner: Ch
     assert await stage(owner) is Stage.DRAFT
 
 
+@pytest.mark.both_databases
 async def test_it_is_paused_goes_on_and_is_stopped_by_whoever_is_first(
     owner: Chat, second: Chat, reader: Chat
 ) -> None:
@@ -290,6 +296,7 @@ def by_owner(chat: Chat) -> By:
     return By(OWNER, chat.clock.now())
 
 
+@pytest.mark.both_databases
 async def test_unknown_ones_are_sent_again_only_by_hand(owner: Chat, reader: Chat) -> None:
     """A copy that perhaps arrived is listed; two presses send it once more, not twice."""
     reader.double.faults.add("drop_after", method="sendMessage", chat_id=reader.person.id)
@@ -333,6 +340,7 @@ async def test_the_report_comes_as_a_picture_too(owner: Chat, staff: Staff) -> N
     assert not member.message.buttons
 
 
+@pytest.mark.both_databases
 async def test_a_correction_changes_every_copy_in_place(owner: Chat, reader: Chat) -> None:
     await send(owner)
     await owner.wait(minutes=1)
@@ -354,6 +362,49 @@ async def test_a_correction_changes_every_copy_in_place(owner: Chat, reader: Cha
     assert len(reader.person.said) == arrived
     await open_it(owner)
     assert "Changed: 2 of 2" in owner.text
+
+
+async def test_a_photo_is_sent_corrected_by_its_caption_and_taken_back(
+    owner: Chat, reader: Chat
+) -> None:
+    """A text alone becomes the new caption; buttons under the photo answer beside it."""
+    await open_it(owner)
+    await owner.press(WriteText(OFFICE, 1, "ru"))
+    owner.person.send_photo("Приходите с фото")
+    await owner.settled()
+    await send(owner)
+    await owner.wait(minutes=1)
+    copy = reader.message
+    assert copy.media is not None
+    assert "Приходите с фото" in copy.text
+    await reader.press(StopTopic("news"))
+    await reader.press(SetTopicOn("news", on=True))
+    await open_it(owner)
+    await owner.press(Change(OFFICE, 1))
+    await owner.press(CorrectText(OFFICE, 1, "ru"))
+    await owner.send("Приходите без фото")
+    await owner.press(Correct(OFFICE, 1, sure=False))
+    await owner.press(Correct(OFFICE, 1, sure=True))
+    await owner.wait(minutes=1)
+    await owner.wait(minutes=1)
+    assert "Приходите без фото" in copy.text
+    await open_it(owner)
+    await owner.press(Change(OFFICE, 1))
+    await owner.press(Recall(OFFICE, 1, sure=False))
+    await owner.press(Recall(OFFICE, 1, sure=True))
+    await owner.wait(minutes=1)
+    await owner.wait(minutes=1)
+    assert copy.deleted
+
+
+async def test_an_emergency_stop_is_shown_where_sending_is_watched(owner: Chat) -> None:
+    """Nobody wonders why nothing moves."""
+    async with owner.assistant.db.write() as c:
+        await announcements.confirm(c, 1, 2, owner.assistant.announcer.limits, by_owner(owner))
+        await announcements.move(c, 1, Stage.SENDING, by_owner(owner))
+        await holds.hold(c, holds.BULK, OFFICE, OWNER, owner.clock.now())
+    await open_it(owner)
+    assert "held by an emergency stop" in owner.text
 
 
 async def test_a_correction_is_of_the_kind_that_was_sent(owner: Chat) -> None:
