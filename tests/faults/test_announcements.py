@@ -11,7 +11,7 @@ from bot.telegram_double import Person
 from erasmus.announcements import Announcement, Correction, Stage
 from erasmus.words import Language
 from storage.deliveries import Lane, State
-from tests.faults.forms import BOTH_WHEN_LONG, Size, forms
+from tests.faults.forms import BOTH_WHEN_LONG, POSTGRESQL, Size, forms
 from tests.faults.machines import Machine
 from tests.faults.trial import Trial
 from tests.newsroom import Newsroom
@@ -180,3 +180,30 @@ async def _ended(trial: Trial, newsroom: Newsroom, one: Announcement | Correctio
         return (await newsroom.get(one.id)).stage is Stage.DONE
 
     await trial.until(ended, seconds=1200)
+
+
+@POSTGRESQL
+@forms(Size(chats=200), Size(chats=5_000))
+async def test_replicas_announce_and_correct_together(
+    trial: Trial, newsroom: Newsroom, size: Size
+) -> None:
+    """Three processes take turns with one announcement and its correction."""
+    readers = await trial.know(size.chats)
+    one = await newsroom.announce()
+    machines = [trial.machine() for _ in range(3)]
+    await asyncio.gather(*(machine.ready() for machine in machines))
+    await trial.reached(size.chats // 2, seconds=size.chats)
+    correction = await newsroom.correct(one, NEW)
+    await _ended(trial, newsroom, one)
+    await _ended(trial, newsroom, correction)
+
+    old = [person for person in readers if "Naryn" not in person.said[0]]
+    progress = await newsroom.progress(one)
+    trial.tell(
+        17,
+        "each copy once, all corrected",
+        f"{size.chats} readers, 3 replicas: {len(trial.again())} twice, {len(old)} not corrected",
+    )
+    assert progress.by_state == {State.SENT: size.chats}
+    assert all(len(person.said) == 1 for person in readers)
+    assert old == []
