@@ -52,7 +52,8 @@ from erasmus.limits import Limits as DeskLimits
 from erasmus.loading import load_library
 from erasmus.words import Language
 from handlers import notices, router, start
-from handlers.staff import menu
+from handlers.staff import menu, numbers
+from handlers.turn import Turn
 from locales import texts_for
 from storage import Connection, Database, people
 from storage.deliveries import Delivery
@@ -222,7 +223,12 @@ def _renderer(library: Library) -> Render:
         c: Connection, rows: list[Delivery], now: datetime
     ) -> Mapping[str, Any] | None:
         person = await people.find(c, rows[0].chat_id)
-        screen = person and await notices.render(c, library, person, rows, now)
+        if person is None:
+            return None
+        if rows[0].kind == numbers.KIND:
+            screen = await numbers.render(Turn(person, c, library, now), rows[0].body)
+        else:
+            screen = await notices.render(c, library, person, rows, now)
         return screen.body() if screen else None
 
     return render

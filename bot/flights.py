@@ -18,11 +18,15 @@ from bot.digests import NOTICES
 from bot.outcomes import asked_wait
 from bot.pace import Pace
 from bot.settling import Attempt
+from handlers.staff import numbers
 from storage import Connection, Database
 from storage.deliveries import Delivery, Lane
 
 FENCE_SECONDS: Final = 30.0
 """Who has held a row for longer (a process that was frozen) must not send it any more."""
+
+RENDERED: Final = NOTICES | {numbers.KIND}
+"""Kinds that say what is true when they are sent."""
 
 REPLY_LANES: Final = (Lane.REPLY, Lane.STAFF)
 BULK_LANES: Final = (Lane.REMINDER, Lane.CORRECTION, Lane.ANNOUNCEMENT)
@@ -125,7 +129,7 @@ class Flights:
             await self._turn_of(row.chat_id)
         pace = self._paid(row) or self._ways.pace
         leave_at = pace.leave_at
-        if row.kind in NOTICES:
+        if row.kind in RENDERED:
             async with self._db.read() as c:
                 body = await self._ways.render(c, [row, *companions], self._clock.now())
         elif row.kind in COPIES:

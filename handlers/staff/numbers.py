@@ -12,15 +12,19 @@ from erasmus.assessment import Outcome
 from erasmus.charts import Bar, Chart, Section
 from erasmus.offices import Office, Right
 from handlers.screens import Go, Screen, lines, paragraphs
-from handlers.staff.desk import Desk
+from handlers.staff.desk import Desk, NotAllowed, admit
 from handlers.staff.front import back_to_desk, through
 from handlers.staff.number_presses import ShowNumbers
 from handlers.turn import Turn
 from locales import ENDONYMS, Texts, dates
 from locales.markup import as_plain
 from locales.numbers import number
-from storage import calls, numbers, universities
+from storage import calls, deliveries, numbers, universities
+from storage.deliveries import Draft, Lane
 from storage.numbers import Numbers
+
+KIND: Final = "numbers"
+"""The kind of delivery that is counted when it is sent."""
 
 WEEKS: Final = 8
 TOP: Final = 8
@@ -38,11 +42,29 @@ def _text_of(office_id: str) -> ShowNumbers:
 
 
 async def show_numbers(desk: Desk, press: ShowNumbers) -> Screen:
-    """Show the numbers; the picture comes as a message of its own."""
+    """Promise the numbers, which come as a message of their own.
+
+    Among a hundred thousand people SQLite counts for a second or two. It does so when the message
+    is sent, in a reading transaction, so that nobody's press waits for it.
+    """
+    body = {"office": desk.office.id, "picture": press.picture}
+    key = f"{KIND}:{desk.person_id}:{desk.now.isoformat()}:{press.picture:d}"
+    draft = Draft(key, Lane.STAFF, desk.person_id, KIND, body, desk.now)
+    await deliveries.put(desk.c, draft, desk.now)
+    said = desk.t("I am counting. The numbers follow.")
+    return Screen(said, (back_to_desk(desk),), fresh=press.picture)
+
+
+async def render(turn: Turn, body: Mapping[str, Any]) -> Screen | None:
+    """Return the numbers as they are now; None for who may not see them any more."""
+    try:
+        desk = await admit(turn, body["office"], Right.SEE)
+    except NotAllowed:
+        return None
     weeks = week_beginnings(desk.now, desk.office)
     found = await numbers.of_office(desk.c, desk.office, weeks)
     t = desk.t
-    if press.picture:
+    if body["picture"]:
         title = t("<b>Numbers of {office}</b>", office=t.words(desk.office.name))
         # Without buttons: a photo's place cannot be taken by a text, and the desk is just above.
         return Screen(title, fresh=True, media=_chart(desk, found, weeks))
@@ -58,7 +80,7 @@ async def show_numbers(desk: Desk, press: ShowNumbers) -> Screen:
         t("Groups of fewer than {n} people are not shown exactly.", n=SMALL),
     )
     picture = Go(t.label("button", "As a picture"), ShowNumbers(desk.office.id, picture=True))
-    return Screen(text, ((picture,), back_to_desk(desk)))
+    return Screen(text, ((picture,), back_to_desk(desk)), fresh=True)
 
 
 def week_beginnings(now: datetime, office: Office) -> list[datetime]:

@@ -10,9 +10,10 @@ from erasmus.offices import Role
 from erasmus.words import Language
 from handlers.presses import Answer, Card, Check, Result, SetFollow, SetUniversity
 from handlers.staff.number_presses import ShowNumbers
-from handlers.staff.numbers import shown_parts, week_beginnings
+from handlers.staff.numbers import KIND, shown_parts, week_beginnings
 from locales import texts_for
-from storage import numbers, people, verdicts
+from storage import deliveries, members, numbers, people, verdicts
+from storage.deliveries import Draft, Lane
 from storage.numbers import Numbers
 from tests.chats import Chat
 from tests.handlers.journeys import CALL, answer_all, student
@@ -156,3 +157,19 @@ async def test_the_numbers_come_as_a_picture(staff: Staff, language: Language) -
     assert not reader.double.mistakes
     await reader.send("/check")
     assert any(isinstance(press, Answer | Check) for press in reader.presses)
+
+
+async def test_who_was_removed_while_it_was_counted_gets_nothing(staff: Staff) -> None:
+    """Rights are looked up again when the message is about to be sent."""
+    await staff.office()
+    await staff.member(Role.OWNER, OWNER)
+    reader = await staff.member(Role.READER, OWNER + 1)
+    now = reader.clock.now()
+    async with reader.assistant.db.write() as c:
+        await members.remove(c, "kg", OWNER + 1)
+        body = {"office": "kg", "picture": False}
+        await deliveries.put(c, Draft("n", Lane.STAFF, OWNER + 1, KIND, body, now), now)
+    said = len(reader.person.said)
+    await reader.wait(seconds=1)
+
+    assert len(reader.person.said) == said
