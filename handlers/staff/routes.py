@@ -6,6 +6,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from typing import Any, TypeAlias
 
 from erasmus.offices import Right
+from handlers.codec import StaleButton
 from handlers.incoming import Incoming
 from handlers.screens import Screen
 from handlers.staff import answer_routes, office_routes
@@ -47,7 +48,13 @@ async def answer(turn: Turn, press: StaffPress) -> Screen:
     """Answer a button of the desk, for whoever may press it."""
     try:
         desk = await admit(turn, press.office, press.needs)
-        return await PRESSES[type(press)](desk, press)
+    except NotAllowed:
+        return await refusal(turn)
+    handler = PRESSES.get(type(press))
+    if handler is None:  # a button of the office's group, forged in a private chat
+        raise StaleButton(press.tag)
+    try:
+        return await handler(desk, press)
     except NotAllowed:
         return await refusal(turn)
 

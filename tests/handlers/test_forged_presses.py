@@ -11,6 +11,7 @@ import pytest
 from sqlalchemy import select
 
 from erasmus.offices import Right, Role, may
+from handlers.staff.answer_presses import Connect
 from handlers.staff.desk import StaffPress
 from handlers.staff.presses import STAFF_PRESSES
 from handlers.staff.routes import PRESSES as ROUTES
@@ -111,5 +112,15 @@ RELEASED = frozenset(
 def test_every_button_of_the_desk_has_a_tag_a_right_and_an_answer() -> None:
     assert all(count == 1 for count in Counter(press.tag for press in STAFF_PRESSES).values())
     assert all(isinstance(press.needs, Right) for press in STAFF_PRESSES)
-    assert set(STAFF_PRESSES) == set(ROUTES)
+    assert set(STAFF_PRESSES) == {*ROUTES, Connect}  # that one is answered in a group
     assert {press.tag for press in STAFF_PRESSES if press.tag[0] in "on"} <= RELEASED
+
+
+async def test_a_button_of_the_group_does_nothing_in_a_private_chat(staff: Staff) -> None:
+    await staff.office()
+    owner = await staff.member(Role.OWNER, OWNER)
+    before = await ledger(owner)
+    await owner.press_old(owner.message.id, Connect("kg").pack())
+
+    assert "out of date" in owner.toast
+    assert await ledger(owner) == before
