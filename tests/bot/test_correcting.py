@@ -189,3 +189,20 @@ async def test_refusals_stop_a_correction_until_somebody_looks(
     await assistant.catch_up()
     assert (await newsroom.correction(correction.id)).stage is Stage.DONE
     assert sum("Jalal-Abad" in person.said[0] for person in readers) >= 12
+
+
+async def test_old_copies_are_kept_as_long_as_they_can_be_corrected(
+    assistant: Assistant, newsroom: Newsroom, known: Known, clock: MovableClock
+) -> None:
+    (alice,) = await known(1)
+    one = await newsroom.announce()
+    await assistant.catch_up()
+    clock.move_to(clock.now() + timedelta(days=300))
+    await assistant.planner.purge()
+    await newsroom.correct(one, NEW)
+    await assistant.catch_up()
+    assert "Jalal-Abad" in alice.said[0]
+
+    clock.move_to(clock.now() + timedelta(days=100))
+    async with assistant.db.write() as c:
+        assert await corrections.recall(c, one.id, newsroom.by) is None  # too late for that
