@@ -164,6 +164,7 @@ class CallDraft:
             field=before.field if before.action == told.action else None,
             note=before.note,
             published_at=before.published_at,
+            withdrawn_at=before.withdrawn_at,
             revision=before.revision,
         )
 

@@ -664,3 +664,36 @@ async def test_forged_buttons_do_nothing(staff: Chat, db: Database) -> None:
     assert await open_drafts(db) == [before]
     assert await of_office(db) == []
     assert not staff.double.mistakes
+
+
+async def test_a_change_that_comes_after_the_withdrawal_brings_nothing_back(
+    staff: Chat, db: Database
+) -> None:
+    call_id = await publish(staff)
+    await staff.press(ChangeCall(OFFICE, call_id, "closes"))
+    await staff.send("20 February 2027")
+    await staff.press(only(staff, ConfirmDate))
+    press, card = next(p for p in staff.presses if isinstance(p, PublishCall)), staff.message.id
+    await staff.press_old(card, WithdrawCall(OFFICE, call_id, "l").pack())
+    await staff.press_old(card, press.pack())
+
+    assert "Already withdrawn (Бермет" in staff.toast
+    assert (await stored(db, call_id)).withdrawn
+    assert await open_drafts(db) == []
+
+
+async def test_a_colleague_s_name_is_shown_as_it_is_written(
+    staff: Chat, db: Database, clock: MovableClock
+) -> None:
+    call_id = await publish(staff)
+    async with db.write() as c:
+        await members.remove(c, OFFICE, staff.person.id)
+        await members.put(c, OFFICE, staff.person.id, Role.READER, clock.now(), name="<b>A & B")
+    await staff.send("/desk")
+    await staff.press(OfficeCalls(OFFICE))
+    await staff.press(OfficeCall(OFFICE, call_id))
+    assert "<b>A & B" in staff.text
+    await staff.press(CallHistory(OFFICE, call_id))
+
+    assert "<b>A & B" in staff.text
+    assert not staff.double.mistakes

@@ -28,7 +28,8 @@ from handlers.staff.calls.presses import (
 )
 from handlers.staff.desk import Desk
 from handlers.staff.office_presses import ShowDesk
-from locales import ENDONYMS, Texts, dates, moments
+from locales import ENDONYMS, Safe, Texts, dates, moments
+from locales.markup import as_html
 from storage import call_revisions, calls, drafts, members
 from storage.call_revisions import CallRevision, Change
 
@@ -164,11 +165,11 @@ async def history(desk: Desk, press: CallHistory) -> Screen:
     return Screen(text, (desk.turn.leave(OfficeCall(desk.office.id, call.id)),))
 
 
-async def _told(desk: Desk, revision: CallRevision) -> str:
+async def _told(desk: Desk, revision: CallRevision) -> Safe:
     done, moved = _done(desk.t)[revision.what], _moved(desk, revision)
     silently = desk.t("told without a sound") if revision.quietly else None
-    first = f"{done} · {await by_whom(desk, revision)}"
-    return lines(first, moved, silently)
+    first = f"{done} · {as_html(await by_whom(desk, revision))}"
+    return Safe(lines(first, moved, silently))
 
 
 def _done(t: Texts) -> dict[Change, str]:
@@ -195,7 +196,7 @@ def _closing(desk: Desk, data: Mapping[str, Any] | None) -> str | None:
 
 
 async def by_whom(desk: Desk, revision: CallRevision) -> str:
-    """Say who made a change and when, in the office's zone."""
+    """Say who made a change and when, in the office's zone; plain text, for alerts, too."""
     t, member = desk.t, None
     if revision.person_id is not None:
         member = await members.get(desk.c, desk.office.id, revision.person_id)

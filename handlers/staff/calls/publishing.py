@@ -26,6 +26,8 @@ async def publish(work: Drafting, press: PublishCall) -> Screen:
         screen = await next_screen(work)
         return screen.saying(t.label("alert", "The draft has changed. Please look again."))
     before = await work.published()
+    if before is not None and before.withdrawn:
+        return await _withdrawn_meanwhile(work, before)
     name = before.id if before else await _free_name(work)
     newest = await call_revisions.newest(desk.c, name)
     if before is not None and newest is not None and newest.id != draft.base:
@@ -37,6 +39,12 @@ async def publish(work: Drafting, press: PublishCall) -> Screen:
     if before is None:
         return screen.saying(t.label("alert", "The call is published."))
     return screen.saying(t.label("alert", "The changes are saved."))
+
+
+async def _withdrawn_meanwhile(work: Drafting, call: Call) -> Screen:
+    """Drop a change that came too late."""
+    await drafts.drop(work.desk.c, work.id)
+    return await _how(work.desk, call)
 
 
 async def _free_name(work: Drafting) -> str:
