@@ -7,7 +7,7 @@ from erasmus.words import FALLBACK
 from handlers import reminding
 from handlers.codec import StaleButton
 from handlers.presses import About, CallReminders, Check, Deadlines, SetFollow, ShowCall, ShowPlan
-from handlers.question_presses import AskOffice
+from handlers.questions.presses import AskOffice
 from handlers.screens import Button, Go, Link, Screen, lines, one_each, paragraphs
 from handlers.turn import Turn
 from locales import ENDONYMS, dates, moments

@@ -5,7 +5,7 @@ from __future__ import annotations
 from erasmus.questions import Question
 from erasmus.search import Hit, Index, Kind
 from erasmus.words import Language
-from handlers import questions, universities
+from handlers import universities
 from handlers.answers import typed_value
 from handlers.call_cards import EVERYTHING
 from handlers.codec import Press
@@ -14,6 +14,7 @@ from handlers.goals import ALL
 from handlers.incoming import Incoming
 from handlers.incoming import Kind as Sent
 from handlers.presses import About, Card, Check, Deadlines, Help, ShowCall
+from handlers.questions import writing
 from handlers.screens import Go, Link, Screen, digits, lines, one_each, paragraphs
 from handlers.staff import routes as staff
 from handlers.turn import Turn
@@ -26,7 +27,7 @@ LONGEST = 200
 
 async def answer(turn: Turn, sent: Incoming) -> Screen:
     """Answer a message: what the desk waits for, else an answer or a search, else a kind no."""
-    awaited = await staff.receive(turn, sent) or await questions.receive(turn, sent)
+    awaited = await staff.receive(turn, sent) or await writing.receive(turn, sent)
     if awaited is not None:
         return awaited
     return await text(turn, sent.text) if sent.kind is Sent.TEXT else await media(turn)

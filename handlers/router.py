@@ -27,10 +27,11 @@ from telegram.ext import (
 from erasmus.library import Library
 from erasmus.limits import Limits
 from erasmus.words import Language
-from handlers import free_text, questions, start
+from handlers import free_text, start
 from handlers.codec import Press, StaleButton
 from handlers.group_router import GroupRouter
 from handlers.presses import SetLanguage
+from handlers.questions import following
 from handlers.routes import WITHOUT_LANGUAGE, answer, command, unpack
 from handlers.screens import Screen
 from handlers.staff import menu
@@ -163,7 +164,7 @@ class Router:
             person = await people.find(c, user.id)
             screen = None
             if person is not None:
-                screen = await questions.edited(self.turn_of(person, c, user), sent)
+                screen = await following.edited(self.turn_of(person, c, user), sent)
             replies = [("screen", screen.body())] if screen else []
             row = await self.settle(c, update, user.id, replies)
         self.committed(update.update_id, row)

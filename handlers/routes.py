@@ -14,8 +14,6 @@ from handlers import (
     papers,
     presses,
     privacy,
-    question_presses,
-    questions,
     reminders,
     settings,
     start,
@@ -25,6 +23,9 @@ from handlers import (
 )
 from handlers.codec import SEPARATOR, Press, StaleButton, read_fields
 from handlers.goals import ALL
+from handlers.questions import choosing
+from handlers.questions import presses as question_presses
+from handlers.questions import routes as question_routes
 from handlers.screens import Screen
 from handlers.staff import routes as staff
 from handlers.staff.desk import StaffPress
@@ -82,17 +83,7 @@ PRESSES: Mapping[type[Press], PressHandler] = {
     presses.StopTopic: topics.stop_topic,
     presses.FollowAnnounced: topics.follow_announced,
     presses.CheckAnnounced: topics.check_announced,
-    question_presses.AskOffice: questions.ask_office,
-    question_presses.AskAt: questions.ask_at,
-    question_presses.ShowAnswer: questions.show_answer,
-    question_presses.ThisHelped: questions.this_helped,
-    question_presses.Sharing: questions.sharing,
-    question_presses.SendQuestion: questions.send,
-    question_presses.DropQuestion: questions.drop,
-    question_presses.ShowQuestion: questions.show_question,
-    question_presses.AddTo: questions.add_to,
-    question_presses.CloseQuestion: questions.close,
-    question_presses.RateAnswer: questions.rate,
+    **question_routes.PRESSES,
     presses.Help: privacy.help_,
     presses.Privacy: privacy.privacy,
     presses.Forget: privacy.forget,
@@ -107,7 +98,7 @@ COMMANDS: Mapping[str, CommandHandler] = {
     "check": _check,
     "deadlines": deadlines.deadlines,
     "plan": documents.plans,
-    "ask": questions.ask_office,
+    "ask": choosing.ask_office,
     "settings": settings.settings,
     "stop": reminders.reminders,
     "language": start.languages,
@@ -118,8 +109,7 @@ COMMANDS: Mapping[str, CommandHandler] = {
 """All commands but /start, which may carry a link."""
 
 BY_TAG: Mapping[str, type[Press]] = {
-    press.tag: press
-    for press in (*presses.PRESSES, *question_presses.QUESTION_PRESSES, *STAFF_PRESSES)
+    press.tag: press for press in (*presses.PRESSES, *question_presses.PRESSES, *STAFF_PRESSES)
 }
 
 WITHOUT_LANGUAGE = frozenset({presses.SetLanguage, presses.Forget})

@@ -25,7 +25,7 @@ from handlers.presses import (
     SetUniversity,
     Universities,
 )
-from handlers.question_presses import AskOffice
+from handlers.questions.presses import AskOffice
 from handlers.screens import Go, Screen, in_columns, one_each, paragraphs
 from handlers.staff import invitations
 from handlers.turn import Turn

@@ -21,7 +21,7 @@ from handlers.presses import (
     ShowPlan,
     StartAgain,
 )
-from handlers.question_presses import AskOffice
+from handlers.questions.presses import AskOffice
 from handlers.reasons import Sources, pending, unmet
 from handlers.screens import Button, Go, Link, Screen, lines, one_each, paragraphs
 from handlers.turn import Turn

@@ -13,7 +13,7 @@ from erasmus.enquiries import Enquiry
 from erasmus.offices import Office, Right, Role, may
 from handlers import relay
 from handlers.incoming import Incoming
-from handlers.questions import content_of
+from handlers.questions.contents import content_of
 from handlers.screens import Go, Screen, one_each, paragraphs
 from handlers.staff.answer_presses import Connect
 from handlers.staff.desk import Desk, NotAllowed, admit

@@ -14,7 +14,7 @@ from bot.telegram_double import Group, Message, Person, TelegramDouble
 from erasmus.announcements import By
 from erasmus.offices import Office, Role
 from erasmus.words import Language, Words
-from handlers.question_presses import (
+from handlers.questions.presses import (
     AddTo,
     AskAt,
     AskOffice,

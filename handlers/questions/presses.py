@@ -98,4 +98,4 @@ class RateAnswer(Press):
     helped: bool
 
 
-QUESTION_PRESSES = kinds(globals(), Press)
+PRESSES = kinds(globals(), Press)

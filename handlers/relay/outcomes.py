@@ -1,0 +1,109 @@
+"""How a question goes on after a delivery arrived, or did not."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any, Final
+
+from erasmus.enquiries import EnquiryMessage
+from handlers.relay.bodies import body_of, desk_texts
+from handlers.relay.carrying import carry, open_in_group, put_card, rewrite, say_in_group
+from handlers.relay.groups import GroupRight, judge_rights
+from handlers.screens import Screen
+from storage import Connection, deliveries, offices, question_messages, questions
+from storage.deliveries import Delivery, Draft, Lane
+
+KINDS: Final = frozenset({"topic", "card", "relay", "answer", "rights"})
+"""Kinds of deliveries after which a question goes on."""
+DELIVERED, ANSWERED = "👀", "👍"
+
+
+async def settled(c: Connection, row: Delivery, message_id: int | None, now: datetime) -> None:
+    """Go on after something of a question arrived."""
+    if row.kind in {"topic", "card"} and message_id is not None:
+        await _placed(c, row, message_id, now)
+    elif row.kind in {"relay", "answer"} and message_id is not None:
+        await _arrived(c, row, message_id, now)
+    elif row.kind == "rights" and message_id is not None:
+        await judge_rights(c, row, GroupRight(message_id), now)
+
+
+async def _placed(c: Connection, row: Delivery, message_id: int, now: datetime) -> None:
+    question = await questions.get(c, int(row.body["question"]))
+    if question is None or question.attempt != row.body["attempt"]:
+        return
+    office = await offices.get(c, question.office_id)
+    if office is None or question.placed:
+        return
+    if row.kind == "topic":
+        await questions.place(c, question.id, thread_id=message_id)
+    else:
+        await questions.place(c, question.id, anchor_id=message_id)
+    standing = await questions.get(c, question.id)
+    if standing is None:
+        return
+    if row.kind == "topic":
+        await put_card(c, office, standing, standing.attempt, now)
+    for message in await question_messages.of_question(c, question.id):
+        if not message.from_office:
+            await carry(c, office, standing, message, now)
+
+
+async def _arrived(c: Connection, row: Delivery, message_id: int, now: datetime) -> None:
+    message = await question_messages.carried_by(c, row.key)
+    if message is None:
+        return
+    await question_messages.arrived(c, message, row.chat_id, message_id)
+    known = await question_messages.carried_by(c, row.key)
+    question = await questions.get(c, message.question_id)
+    office = await offices.get(c, question.office_id) if question else None
+    if known is None or question is None or office is None:
+        return
+    body = await body_of(c, office, question, known.content, to_student=known.from_office)
+    if (body["text"], body.get("media")) != (row.body["text"], row.body.get("media")):
+        await rewrite(c, known, known.content, f"e{row.id}", now)
+    await _react(c, known, ANSWERED if known.from_office else DELIVERED, now)
+    if known.from_office:
+        everything = await question_messages.of_question(c, question.id)
+        asked = [each for each in everything if not each.from_office]
+        for each in asked[-1:]:
+            await _react(c, each, ANSWERED, now)
+
+
+async def _react(c: Connection, message: EnquiryMessage, emoji: str, now: datetime) -> None:
+    """Show whoever wrote a message what became of it."""
+    if message.message_id <= 0:  # a prepared answer, which nobody typed
+        return
+    key = f"{message.delivery_key}:{'d' if emoji == DELIVERED else 'a'}"
+    body = {"deed": "react", "message": message.message_id, "emoji": emoji}
+    await deliveries.put(c, Draft(key, Lane.STAFF, message.chat_id, "react", body, now), now)
+
+
+async def failed(c: Connection, row: Delivery, problem: str, now: datetime) -> None:
+    """Find another way for what could not arrive."""
+    told: Mapping[str, Any] = row.body
+    if row.kind == "topic":
+        question = await questions.get(c, int(told["question"]))
+        office = question and await offices.get(c, question.office_id)
+        if question and office and question.attempt == told["attempt"] and not question.placed:
+            await put_card(c, office, question, question.attempt, now)
+    elif row.kind == "answer":
+        await _tell_undelivered(c, row, now)
+    elif row.kind == "relay" and "thread not found" in problem.lower():
+        message = await question_messages.carried_by(c, row.key)
+        question = await questions.get(c, message.question_id) if message else None
+        if question is not None and question.placed:
+            await questions.place(c, question.id)
+            await open_in_group(c, question, now)
+
+
+async def _tell_undelivered(c: Connection, row: Delivery, now: datetime) -> None:
+    message = await question_messages.carried_by(c, row.key)
+    question = await questions.get(c, message.question_id) if message else None
+    office = await offices.get(c, question.office_id) if question else None
+    if message is None or question is None or office is None:
+        return
+    t = await desk_texts(c, office)
+    said = t("Not delivered: the student cannot be reached (any more).")
+    await say_in_group(c, office, question, Screen(said), key=f"{row.key}:u", now=now)
