@@ -8,7 +8,7 @@ from typing import Any, TypeAlias
 
 from erasmus.offices import Office, Right, may
 from handlers.screens import Go, Screen, one_each, paragraphs
-from handlers.staff.announcing.presses import Announcements
+from handlers.staff.announcing.presses import Announcements, ToTranslate
 from handlers.staff.answer_presses import Entries, Queue
 from handlers.staff.calls.presses import OfficeCalls, Untranslated
 from handlers.staff.desk import Desk, StaffPress
@@ -49,6 +49,7 @@ ENTRIES = (
         lambda office: Announcements(office, 0),
         Right.SEE,
     ),
+    Entry(lambda t: t.label("button", "Texts to translate"), ToTranslate, Right.TRANSLATE),
     Entry(lambda t: t.label("button", "Waiting questions"), Queue, Right.ANSWER),
     Entry(lambda t: t.label("button", "Prepared answers"), Entries, Right.TRANSLATE),
     Entry(

@@ -19,6 +19,7 @@ from handlers.staff.announcing.presses import (
     ChooseTopic,
     Confirm,
     DeleteDraft,
+    FillText,
     ForWhom,
     Narrow,
     NewAnnouncement,
@@ -31,6 +32,7 @@ from handlers.staff.announcing.presses import (
     SetTopic,
     SetWindow,
     ShowAnnouncement,
+    ToTranslate,
     TryOnMyself,
     UnderIt,
     When,
@@ -317,6 +319,27 @@ async def test_another_office_s_draft_is_out_of_reach(owner: Chat, staff: Staff)
     await stranger.press_old(stranger.message.id, ShowAnnouncement("kz", 1).pack())
     assert "Secret" not in stranger.text
     assert "was deleted" in stranger.toast
+
+
+async def test_a_translator_fills_in_what_is_missing_and_nothing_else(
+    owner: Chat, staff: Staff
+) -> None:
+    """They see the text to translate, and cannot replace one or open the rest of the desk."""
+    await write(owner, "ru", "Приходите")
+    translator = await staff.member(Role.TRANSLATOR, OTHER)
+    await translator.press(ToTranslate(OFFICE))
+    await translator.press(FillText(OFFICE, 1, "-"))
+    assert FillText(OFFICE, 1, "ru") not in translator.presses
+    await translator.press(FillText(OFFICE, 1, "ky"))
+    assert translator.person.said[-2].startswith("Приходите")
+    await translator.send("\u2060")
+    await translator.send("Келиңиз")
+    assert (await texts(owner))[Language.KY].html == "Келиңиз"
+    for press in (FillText(OFFICE, 1, "ky"), FillText(OFFICE, 1, "ru")):
+        await translator.press_old(translator.message.id, press.pack())
+        assert "there already" in translator.toast
+    await translator.press_old(translator.message.id, WriteText(OFFICE, 1, "ru").pack())
+    assert "can’t do this" in translator.toast
 
 
 async def test_every_change_is_in_the_audit(owner: Chat) -> None:

@@ -414,4 +414,22 @@ class SteerCorrection(StaffPress):
     on: bool
 
 
+@dataclass(frozen=True, slots=True)
+class ToTranslate(StaffPress):
+    """The drafts that lack a language."""
+
+    tag: ClassVar[str] = "aP1"
+    needs: ClassVar[Right] = Right.TRANSLATE
+
+
+@dataclass(frozen=True, slots=True)
+class FillText(StaffPress):
+    """Write a language that is missing; with "-", choose one of them."""
+
+    tag: ClassVar[str] = "aQ1"
+    needs: ClassVar[Right] = Right.TRANSLATE
+    announcement: int
+    language: str
+
+
 PRESSES = kinds(globals(), StaffPress)

@@ -23,6 +23,7 @@ from handlers.staff.announcing import (
     reports,
     steering,
     timing,
+    translating,
 )
 from handlers.staff.announcing.opening import edited, opened
 from handlers.staff.desk import Desk, StaffPress
@@ -37,6 +38,8 @@ PRESSES: Mapping[type[StaffPress], DeskHandler] = {
     presses.ShowAnnouncement: opened(opening.show),
     presses.WriteText: edited(composing.write_text),
     presses.RemoveText: edited(composing.remove_text),
+    presses.ToTranslate: translating.to_translate,
+    presses.FillText: opened(translating.fill),
     presses.Preview: opened(previews.preview),
     presses.TryOnMyself: opened(previews.try_on_myself),
     presses.UnderIt: edited(attaching.under_it),
@@ -77,6 +80,7 @@ PRESSES: Mapping[type[StaffPress], DeskHandler] = {
 AWAITED: Mapping[str, tuple[Right, SentHandler]] = {
     composing.WAITING: (Right.WRITE, composing.receive_text),
     attaching.WAITING: (Right.WRITE, attaching.receive_page),
+    translating.WAITING: (Right.TRANSLATE, translating.receive),
     changing.WAITING: (Right.PUBLISH, changing.receive),
 }
 """What takes the next message; see `handlers.staff.routes`."""
