@@ -13,6 +13,7 @@ from erasmus.facts import Facts
 from erasmus.offices import Office, Role
 from erasmus.plans import ItemState
 from erasmus.reminders import DEFAULT_LADDER
+from erasmus.universities import EXAMPLE, read_university
 from erasmus.words import Language
 from storage import (
     Connection,
@@ -20,11 +21,14 @@ from storage import (
     calls,
     deliveries,
     follows,
+    holds,
     inbox,
+    invitations,
     members,
     offices,
     people,
     ticks,
+    universities,
     verdicts,
 )
 from storage.deliveries import Draft, Lane
@@ -135,6 +139,9 @@ async def belongings(
         await verdicts.put(c, aigul.id, {"icm": "eligible"}, now)
         await offices.put(c, office)
         await members.put(c, office.id, aigul.id, Role.OWNER, now, name="Айгүл")
+        await invitations.make(c, "token", office.id, Role.READER, now, made_by=aigul.id)
+        await holds.hold(c, holds.BULK, office.id, aigul.id, now)
+        await universities.add(c, read_university(EXAMPLE, "KG"), aigul.id, now)
         await inbox.receive(c, [(1, aigul.id, {"message": {}}), (2, aigul.id, {})], now)
         await inbox.handled(c, 1, now)
 
