@@ -19,6 +19,7 @@ from tests.newsroom import Newsroom
 pytestmark = pytest.mark.long  # kills by chance: not for every change
 
 NEW = {Language.EN: "Info day in Naryn"}
+ON_THE_WAY = ("sendMessage", "editMessageText")
 
 
 @pytest.fixture
@@ -206,4 +207,40 @@ async def test_replicas_announce_and_correct_together(
     )
     assert progress.by_state == {State.SENT: size.chats}
     assert all(len(person.said) == 1 for person in readers)
+    assert old == []
+
+
+@BOTH_WHEN_LONG
+@forms(Size(chats=200), Size(chats=5_000))
+async def test_refused_cut_off_and_blocked_on_the_way(
+    trial: Trial, newsroom: Newsroom, size: Size
+) -> None:
+    """Whatever the line does: nobody gets it twice, and what arrived is corrected."""
+    readers = await trial.know(size.chats)
+    one = await newsroom.announce()
+    for kind, chance in (("too_many", 0.01), ("drop_before", 0.02), ("drop_after", 0.02)):
+        detail = {"retry_after": 1} if kind == "too_many" else {}
+        trial.double.faults.add(kind, times=None, chance=chance, method=ON_THE_WAY, **detail)
+    trial.double.faults.add("server_error", times=None, chance=0.02, method=ON_THE_WAY)
+    trial.double.faults.add("block", times=None, chance=0.02, method="sendMessage")
+    machine = await trial.machine().ready()
+    await _ended(trial, newsroom, one)
+    correction = await newsroom.correct(one, NEW)
+    await _ended(trial, newsroom, correction)
+    await machine.stop()
+
+    progress, edits = await newsroom.progress(one), await newsroom.progress(correction)
+    unknown = set(await trial.chats_in(State.UNKNOWN))
+    gone = set(await trial.chats_in(State.UNREACHABLE))
+    known = [person for person in readers if person.id not in unknown | gone]
+    old = [person for person in known if "Naryn" not in person.said[0]]
+    trial.tell(
+        4,
+        "0 twice, all accounted for, all known copies corrected",
+        f"{size.chats} readers: {len(trial.again())} twice, {progress.of(State.SENT)} sent, "
+        f"{progress.of(State.UNREACHABLE)} gone, {progress.of(State.UNKNOWN)} unknown; "
+        f"{edits.of(State.SENT)} corrected, {len(old)} not",
+    )
+    assert trial.again() == []
+    assert progress.of(State.SENT, State.UNKNOWN, State.UNREACHABLE) == size.chats
     assert old == []
