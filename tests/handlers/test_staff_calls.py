@@ -539,6 +539,7 @@ async def test_an_opening_after_the_deadline_is_told(staff: Chat) -> None:
     await staff.send("1 March 2027")
 
     assert "1 March 2027 is after 15 February 2027" in staff.text
+    assert not [press for press in staff.presses if isinstance(press, SetCallDay)]
 
 
 async def test_a_draft_that_waited_too_long_is_not_published(staff: Chat, db: Database) -> None:

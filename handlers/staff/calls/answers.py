@@ -99,7 +99,8 @@ async def take_day(work: Drafting, part: Part, day: date) -> Screen:
     draft = with_day(work.draft, part, day, said_of(work.draft, part, day))
     problem = _wrong_day(work, part, draft)
     if problem is not None:
-        return await ask(work, part, problem)
+        others = tuple(said for said in draft.dates if day not in said.days)
+        return await ask(replace(work, draft=replace(work.draft, dates=others)), part, problem)
     return await next_screen(await work.keep(draft))
 
 

@@ -31,7 +31,8 @@ def ask_closes(work: Drafting) -> Asked:
     t = work.desk.t
     said = _said(work, Part.CLOSES)
     question = said or t("By which day must people apply? Choose the month, or write the date.")
-    return paragraphs(question, _day_example(work, Part.CLOSES)), _day_rows(work, Part.CLOSES)
+    asked = paragraphs(t("<b>Deadline</b>"), question, _day_example(work, Part.CLOSES))
+    return asked, _day_rows(work, Part.CLOSES)
 
 
 def ask_opens(work: Drafting) -> Asked:
@@ -41,7 +42,7 @@ def ask_opens(work: Drafting) -> Asked:
     question = said or t("From which day can people apply? Choose the month, or write the date.")
     skip = Go(t.label("button", "No opening day"), SkipPart(office, work.id, Part.OPENS))
     rows = (*_day_rows(work, Part.OPENS), (skip,))
-    return paragraphs(question, _day_example(work, Part.OPENS)), rows
+    return paragraphs(t("<b>Opening day</b>"), question, _day_example(work, Part.OPENS)), rows
 
 
 def _day_example(work: Drafting, part: Part) -> str | None:
