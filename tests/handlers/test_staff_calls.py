@@ -303,6 +303,21 @@ async def test_two_publishers_at_once_publish_one_call(staff: Chat, db: Database
     assert len(await of_office(db)) == 1
 
 
+TYPED = {
+    Language.KY: ("Гранадада алмашуу", "2027-жылдын 15-марты"),
+    Language.KK: ("Гранадада алмасу", "2027 жылғы 15 наурыз"),
+    Language.RU: ("Обмен в Гранаде", "15 марта 2027 г."),
+    Language.EN: ("Exchange in Granada", "March 15, 2027"),
+}
+
+
+@pytest.fixture
+async def staff_id(office: Office, person: Person) -> int:
+    """Somebody for whom there is an office to work at."""
+    assert office.national
+    return person.id
+
+
 @pytest.fixture
 def after(
     new_assistant: Callable[[], Assistant],
@@ -332,22 +347,22 @@ def after(
 
 @pytest.mark.both_databases
 async def test_a_draft_survives_restarts_and_is_gone_on_with(
-    after: Callable[[Act], Awaitable[Chat]], office: Office, db: Database, clock: MovableClock
+    after: Callable[[Act], Awaitable[Chat]], staff_id: int, db: Database, language: Language
 ) -> None:
     """A new process after every press: the draft is a row, and the list leads back to it."""
-    assert office.national
-    await after(lambda chat: chat.settle_in(Language.KY, "staff"))
-    await employ(db, 700000001, Role.EDITOR, clock.now())
+    title, day = TYPED[language]
+    await after(lambda chat: chat.settle_in(language, "staff"))
+    await employ(db, staff_id, Role.EDITOR, datetime(2026, 11, 21, tzinfo=UTC))
     await after(lambda chat: chat.send("/desk"))
     await after(lambda chat: chat.press(OfficeCalls(OFFICE)))
     await after(lambda chat: chat.press(NewCall(OFFICE)))
     await after(lambda chat: chat.press(StartEmpty(OFFICE)))
-    await after(lambda chat: chat.send("Гранадада алмашуу"))
+    await after(lambda chat: chat.send(title))
     await after(lambda chat: chat.press(SetCallAction(OFFICE, 1, "is")))
     await after(lambda chat: chat.send("/desk"))
     await after(lambda chat: chat.press(OfficeCalls(OFFICE)))
     await after(lambda chat: chat.press(OpenDraft(OFFICE, 1)))
-    await after(lambda chat: chat.send("15-март 2027"))
+    await after(lambda chat: chat.send(day))
     await after(lambda chat: chat.press(SetCallTime(OFFICE, 1, "-")))
     await after(lambda chat: chat.press(SetCallZone(OFFICE, 1, "Asia/Bishkek")))
     chat = await after(lambda chat: chat.press(SkipPart(OFFICE, 1, "link")))
@@ -357,7 +372,7 @@ async def test_a_draft_survives_restarts_and_is_gone_on_with(
     assert not [press for press in chat.presses if isinstance(press, PublishCall)]
     async with db.read() as c:
         (draft,) = await drafts.of_office(c, OFFICE, "call")
-    assert draft.body["title"] == {"ky": "Гранадада алмашуу"}
+    assert (draft.body["title"], draft.body["closes"]) == ({language.value: title}, "2027-03-15")
     assert draft.body["confirmed"]
     assert not chat.double.mistakes
 
