@@ -217,14 +217,16 @@ export class Phone {
   }
 
   showHead(state) {
-    this.part(".name").textContent = state.bot.name;
-    this.part(".avatar").textContent = [...state.bot.name][0] ?? "?";
+    const name = state.chats.find(({ id }) => id === state.chat)?.title || state.bot.name;
+    this.part(".name").textContent = name;
+    this.part(".avatar").textContent = [...name][0] ?? "?";
     this.log.setAttribute("aria-label", `Chat of ${state.person.first_name} with ${state.bot.name}`);
     const status = this.part(".status");
-    status.textContent = state.action ? "typing…" : "bot";
+    const kind = state.chat < 0 ? "group" : "bot";
+    status.textContent = state.action ? "typing…" : kind;
     status.classList.toggle("busy", Boolean(state.action));
     clearTimeout(this.typingTimer);
-    this.typingTimer = setTimeout(() => { status.textContent = "bot"; status.classList.remove("busy"); }, TYPING_MS);
+    this.typingTimer = setTimeout(() => { status.textContent = kind; status.classList.remove("busy"); }, TYPING_MS);
   }
 
   showChats(state) {

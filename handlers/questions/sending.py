@@ -29,10 +29,12 @@ async def sharing(turn: Turn, press: Sharing) -> Screen:
     if press.line in offered:
         chosen ^= {press.line}
         await questions.share(turn.c, question.id, {"lines": sorted(chosen)})
+    marks = {line: "✅" if line in chosen else "▫️" for line in offered}
+    listed = [f"{n}. {marks[each]} {said}" for n, (each, said) in enumerate(offered.items(), 1)]
     text = paragraphs(
         t("<b>May the office know this about you?</b>"),
-        t("It helps them to answer. Only what is ticked is sent. Your Telegram name is not."),
-        lines(*(f"{'✅' if line in chosen else '▫️'} {said}" for line, said in offered.items())),
+        t("It helps them to answer. Only what is ticked is sent. Tap a number to tick it."),
+        lines(*listed),
     )
     ticks = digits([Sharing(question.id, line) for line in offered])
     send = Go(t.label("button", "Send my question"), SendQuestion(question.id))

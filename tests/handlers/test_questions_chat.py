@@ -399,6 +399,68 @@ async def test_an_office_is_reminded_once_a_working_day_then_a_second_person(
     assert reminders() == 2  # it is Saturday
 
 
+async def test_a_missing_right_is_named_and_answers_work_by_replies(
+    chat: Chat, group: Group, owner: Person
+) -> None:
+    """The right to open topics is taken away and the office connects again."""
+    group.add_bot(owner, admin=True, without=["can_manage_topics"])
+    await chat.wait(seconds=1)
+    await connect(group, owner, chat.settled)
+    assert "right to manage topics" in group.last.text
+    await ask(chat)
+    assert group.topics == []
+    relayed = next(message for message in group.messages if message.text == QUESTION)
+    owner.send_text("Yes.", group=group, reply_to=relayed.id)
+    await chat.settled()
+    assert chat.text.endswith("Yes.")
+
+
+async def test_a_topic_that_cannot_be_opened_any_more_becomes_a_thread(
+    chat: Chat, group: Group, owner: Person
+) -> None:
+    """Nobody told the assistant that it lost the right."""
+    group.add_bot(owner, admin=True, without=["can_manage_topics"])
+    await ask(chat)
+    assert any(message.text == QUESTION for message in group.messages)
+
+
+async def test_an_edit_that_overtakes_its_message_is_not_lost(
+    chat: Chat, group: Group, double: TelegramDouble
+) -> None:
+    """The topic cannot be opened for some seconds, and the student corrects the question."""
+    double.faults.add("too_many", method="createForumTopic", retry_after=5)
+    sent = await ask(chat)
+    assert group.topics == []
+    chat.person.edit_text(sent.id, "Can I apply with 4.1?")
+    await chat.settled()
+    await chat.wait(seconds=6)
+    assert "Can I apply with 4.1?" in in_topic(group)
+
+
+async def test_an_edit_with_a_private_number_is_not_mirrored(chat: Chat, group: Group) -> None:
+    sent = await ask(chat)
+    chat.person.edit_text(sent.id, "My card is 4111 1111 1111 1111")
+    await chat.settled()
+    assert "bank card" in chat.text
+    assert not any("4111" in text for text in in_topic(group))
+
+
+@pytest.mark.parametrize("forged", ["fc1:kg:1", "fe1:kg:1:1", "ff1:kg:1", "fa1:kg", "h1", "?"])
+async def test_strangers_presses_in_the_group_do_nothing(
+    chat: Chat, group: Group, double: TelegramDouble, forged: str
+) -> None:
+    await ask(chat)
+    before = [message.text for message in group.messages]
+    stranger = Chat(
+        chat.assistant, double.person(700000803, "Х", "en"), double, chat.clock, chat.settled
+    )
+    await stranger.settle_in()
+    stranger.person.press_data(group.messages[-1].id, forged, group=group)
+    await chat.settled()
+    assert [message.text for message in group.messages] == before
+    assert "not for you" in stranger.toast
+
+
 async def test_what_was_begun_is_not_lost(chat: Chat, group: Group) -> None:
     """Whoever looks at something else comes back to what they wrote."""
     await chat.settle_in()
