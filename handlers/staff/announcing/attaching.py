@@ -135,7 +135,7 @@ async def _button(desk: Desk, press: AddButton) -> NewsButton:
 
 async def receive_page(desk: Desk, more: str, sent: Incoming) -> Screen:
     """Take the address of a page, when it is one."""
-    announcement = await announcements.get(desk.c, int(more))
+    announcement = await announcements.lock(desk.c, int(more))
     if announcement is None or announcement.stage not in EDITABLE:
         await desk.turn.asking(None)
         return await opening.listing(desk, Announcements(desk.office.id, 0))

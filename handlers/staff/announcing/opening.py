@@ -38,9 +38,13 @@ def opened(handler: Handler) -> DeskHandler:
 
 
 def edited(handler: Handler) -> DeskHandler:
-    """Let a press change what may still be changed; colleagues who were to confirm are told."""
+    """Let a press change what may still be changed; colleagues who were to confirm are told.
 
-    async def found(desk: Desk, announcement: Announcement, press: StaffPress) -> Screen:
+    Locked, it stays so until the change is written.
+    """
+
+    async def found(desk: Desk, seen: Announcement, press: StaffPress) -> Screen:
+        announcement = await announcements.lock(desk.c, seen.id) or seen
         if announcement.stage not in EDITABLE:
             screen = await present(desk, announcement)
             return screen.saying(await already(desk, announcement))

@@ -64,7 +64,7 @@ async def fill(desk: Desk, announcement: Announcement, press: FillText) -> Scree
 async def receive(desk: Desk, more: str, sent: Incoming) -> Screen:
     """Keep a translation where its language is still missing."""
     number, _, code = more.partition(" ")
-    announcement, language = await announcements.get(desk.c, int(number)), Language(code)
+    announcement, language = await announcements.lock(desk.c, int(number)), Language(code)
     if announcement is None or language not in await _missing(desk, announcement):
         screen = await to_translate(desk)
         return Screen(paragraphs(_late(desk), screen.text), screen.rows)
