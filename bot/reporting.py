@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Final, TypeAlias
+from typing import Final
 
 from bot.clock import Clock
 from erasmus.announcements import Announcement, Stage
@@ -22,7 +24,15 @@ EVERY: Final = timedelta(seconds=3)
 AFTERWARDS: Final = timedelta(minutes=1)
 """For so long after its end the last numbers are still told, whichever process does it."""
 
-Shown: TypeAlias = tuple[Stage, dict[State, int], datetime]
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What was told last, when, and by which row."""
+
+    stage: Stage
+    counts: Mapping[State, int]
+    at: datetime
+    key: str | None
 
 
 class Reporter:
@@ -42,32 +52,39 @@ class Reporter:
         self._shown = {one.id: self._shown[one.id] for one in watched if one.id in self._shown}
         news = [found for found in standing if self._is_news(*found, now)]
         for one, progress in news:
+            last = self._shown.get(one.id)
             async with self._db.write() as c:
-                await _tell(c, one, progress, now)
-            self._shown[one.id] = one.stage, dict(progress.by_state), now
+                key = await _tell(c, one, progress, now, last.key if last else None)
+            self._shown[one.id] = Shown(one.stage, progress.by_state, now, key)
         return bool(news)
 
     def _is_news(self, one: Announcement, progress: Progress, now: datetime) -> bool:
-        if one.id not in self._shown:
+        last = self._shown.get(one.id)
+        if last is None or last.stage is not one.stage:
             return True
-        stage, counts, at = self._shown[one.id]
-        return stage is not one.stage or (counts != progress.by_state and now - at >= EVERY)
+        return last.counts != progress.by_state and now - last.at >= EVERY
 
 
-async def _tell(c: Connection, one: Announcement, progress: Progress, now: datetime) -> None:
+async def _tell(
+    c: Connection, one: Announcement, progress: Progress, now: datetime, last: str | None
+) -> str | None:
+    """Put the message, or an edit of what the last row became; return the key of the row."""
     office = await offices.get(c, one.office_id)
     if office is None or one.live_chat_id is None:
-        return
-    screen = live_screen(await _texts(c, one.live_chat_id), office, one, progress, now)
-    name = f"live:{one.batch}"
-    message_id = one.live_message_id or await deliveries.message_of(c, name)
-    if message_id is None:
-        await _put(c, name, one.live_chat_id, screen, now)
-    else:
-        edit = f"{name}:{now.timestamp():.0f}"
-        await _put(c, edit, one.live_chat_id, screen, now, edit=message_id)
+        return None
     if one.stage is Stage.BRAKED:
         await _tell_braked(c, one, office, progress, now)
+    person = await people.find(c, one.live_chat_id)
+    if person is not None and person.unreachable_since is not None:
+        return last  # edits would pile up until they return
+    name = f"live:{one.batch}"
+    # Whoever deletes the message gets another, which is edited from then on.
+    known = last and await deliveries.message_of(c, last)
+    message_id = known or one.live_message_id or await deliveries.message_of(c, name)
+    key = name if message_id is None else f"{name}:{now.timestamp():.0f}"
+    screen = live_screen(await _texts(c, one.live_chat_id), office, one, progress, now)
+    await _put(c, key, one.live_chat_id, screen, now, edit=message_id)
+    return key
 
 
 async def _tell_braked(

@@ -234,3 +234,23 @@ async def test_two_processes_that_announce_at_once_do_it_once(
     assert (await newsroom.get(one.id)).stage is Stage.DONE
     assert (await newsroom.progress(one)).by_state == {State.SENT: FIRST_WAVE + 30}
     assert all(len(person.said) == 1 for person in readers)
+
+
+async def test_a_live_message_that_is_deleted_comes_back_once(
+    assistant: Assistant, newsroom: Newsroom, known: Known, clock: MovableClock
+) -> None:
+    (editor,) = await known(1)
+    await known(FIRST_WAVE + 10)
+    one = await newsroom.announce(live_chat_id=editor.id)
+    await assistant.announcer.tick()
+    await assistant.reporter.tick()
+    assistant.sender.wake()
+    await assistant.quiet()
+    live = next(m for m in editor.messages if f"Announcement {one.id}" in m.text)
+    editor.delete_message(live.id)
+    for _ in range(3):
+        clock.move_to(clock.now() + timedelta(seconds=4))
+        await assistant.catch_up()
+
+    said = [text for text in editor.said if f"Announcement {one.id}" in text]
+    assert len(said) == 1
