@@ -17,6 +17,7 @@ from erasmus.words import Language, Words
 from storage.database import Connection, InsertInto, for_both
 from storage.models import (
     audit,
+    call_revisions,
     calls,
     deliveries,
     drafts,
@@ -110,6 +111,7 @@ _MENTIONS: Sequence[tuple[Table, Column[int]]] = (
     (members, members.c.invited_by),
     (holds, holds.c.person_id),
     (universities, universities.c.added_by),
+    (call_revisions, call_revisions.c.person_id),
 )
 
 _UNNAME = [

@@ -235,6 +235,18 @@ async def test_two_publishers_at_once_have_one_effect(
         assert len(await call_revisions.of_call(c, published.id)) == 2
 
 
+async def test_a_publisher_who_is_forgotten_leaves_the_change_without_a_name(
+    db: Database, published: Call, aigul: Person, now: datetime
+) -> None:
+    async with db.write() as c:
+        await call_changes.withdraw(c, published, aigul.id, now)
+        await people.forget(c, aigul.id)
+        newest = await call_revisions.newest(c, published.id)
+
+    assert newest
+    assert (newest.what, newest.person_id) == (Change.WITHDRAWN, None)
+
+
 async def test_an_office_cannot_take_over_a_call_that_is_not_its_own(
     db: Database, published: Call, now: datetime
 ) -> None:

@@ -200,6 +200,6 @@ async def by_whom(desk: Desk, revision: CallRevision) -> str:
     t, member = desk.t, None
     if revision.person_id is not None:
         member = await members.get(desk.c, desk.office.id, revision.person_id)
-    nobody = t("the administrator") if revision.person_id is None else t("a former member")
+    nobody = t("an administrator or a former member")
     when = moments.moment_in_zone(t.language, revision.at, desk.office.zone)
     return f"{(member and member.name) or nobody}, {when}"
