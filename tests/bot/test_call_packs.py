@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import asyncio
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
+from bot import cli
 from bot.call_packs import Pack, PackRefused, read_file, take_in, write_out
 from bot.offices import Refused
+from bot.settings import PREFIX
 from erasmus.library import Library
 from erasmus.loading import load_library
 from erasmus.offices import Office
@@ -159,3 +162,27 @@ async def test_an_unknown_office_is_told_with_those_there_are(
         await take_in(database_url, packed(tmp_path, library, text, "de"), NOW, dry_run=False)
     with pytest.raises(Refused, match="known: kg, kz"):
         await write_out(database_url, "de")
+
+
+async def test_the_command_line_takes_a_file_in_and_writes_it_out(
+    database_url: str,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv(f"{PREFIX}DATABASE_URL", database_url)
+    (tmp_path / "calls.toml").write_text(PACK, encoding="utf-8")
+    (tmp_path / "bad.toml").write_text(PACK.replace("icm_study", "erasmus"), encoding="utf-8")
+
+    async def run(*words: str) -> int:
+        return await asyncio.to_thread(cli.main, ["calls", *words])
+
+    assert await run("import", "bad.toml", "--office", "kg") == 1
+    assert "bad.toml:4: calls[0].action: 'erasmus' is not known" in capsys.readouterr().err
+    assert await run("import", "calls.toml", "--office", "kg", "--dry-run") == 0
+    assert capsys.readouterr().out == "2 new; nothing was stored\n"
+    assert await run("import", "calls.toml", "--office", "kg") == 0
+    assert await run("export", "--office", "kg", "again.toml") == 0
+
+    assert (tmp_path / "again.toml").read_text(encoding="utf-8") == PACK
