@@ -54,7 +54,7 @@ async def show_member(desk: Desk, press: ShowMember) -> Screen:
     remove = RemoveMember(office, one.person_id, sure=False)
     buttons.append(Go(t.label("button", "Remove from the team"), remove))
     text = paragraphs(
-        f"<b>{t('{name} — {role}', name=_name(t, one), role=role_name(t, one.role))}</b>",
+        t("<b>{name} — {role}</b>", name=_name(t, one), role=role_name(t, one.role)),
         about_role(t, one.role),
         t("Choose another role:"),
     )

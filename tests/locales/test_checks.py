@@ -149,6 +149,7 @@ def test_letters_belong_to_the_language(language: Language, text: str, *, sound:
         ('t("Saved: " + name)', "one literal"),
         ('t("Yes" if good else "No")', "one literal"),
         ('t.label("button", message)', "not be extracted"),
+        ("f'<b>{t(\"Saved.\")}</b>'", "not be extracted"),
     ],
 )
 def test_a_call_that_would_fail_or_stay_untranslated_is_found(

@@ -66,7 +66,7 @@ async def _side_line(desk: Desk, announcement: Announcement, side: Side) -> str:
     known = [one for one in await choices(desk, announcement.audience, side) if one.value in values]
     name = side_names(desk.t)[side]
     if not values:
-        return f"{name}: {desk.t('everyone')}"
+        return desk.t("{condition}: everyone", condition=name)
     labels: list[str] = [Safe(one.label) for one in known[:NAMED_AT_MOST]]
     more = len(values) - len(labels)
     if more:
@@ -88,8 +88,9 @@ async def narrow(desk: Desk, announcement: Announcement, press: Narrow) -> Scree
         _note(desk, side),
         await count_text(desk, announcement),
     )
+    label = t.label("button", "Everyone")
     everyone = Go(
-        t.label("button", "Everyone") if values else f"✓ {t.label('button', 'Everyone')}",
+        label if values else f"✓ {label}",
         SetSide(*which, EVERYONE, on=True, page=press.page),
     )
     rows = (
