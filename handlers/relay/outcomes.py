@@ -7,11 +7,21 @@ from datetime import datetime
 from typing import Any, Final
 
 from erasmus.enquiries import EnquiryMessage
+from erasmus.offices import Role
 from handlers.relay.bodies import body_of, desk_texts
 from handlers.relay.carrying import carry, open_in_group, put_card, rewrite, say_in_group
 from handlers.relay.groups import GroupRight, judge_rights
 from handlers.screens import Screen
-from storage import Connection, deliveries, offices, question_messages, questions
+from locales import texts_for
+from storage import (
+    Connection,
+    deliveries,
+    members,
+    offices,
+    people,
+    question_messages,
+    questions,
+)
 from storage.deliveries import Delivery, Draft, Lane
 
 KINDS: Final = frozenset({"topic", "card", "relay", "answer", "rights"})
@@ -83,6 +93,9 @@ async def _react(c: Connection, message: EnquiryMessage, emoji: str, now: dateti
 async def failed(c: Connection, row: Delivery, problem: str, now: datetime) -> None:
     """Find another way for what could not arrive."""
     told: Mapping[str, Any] = row.body
+    if row.chat_id < 0 and problem.startswith("gone"):
+        await _tell_owners(c, row.chat_id, now)
+        return
     if row.kind == "topic":
         question = await questions.get(c, int(told["question"]))
         office = question and await offices.get(c, question.office_id)
@@ -96,6 +109,26 @@ async def failed(c: Connection, row: Delivery, problem: str, now: datetime) -> N
         if question is not None and question.placed:
             await questions.place(c, question.id)
             await open_in_group(c, question, now)
+
+
+async def _tell_owners(c: Connection, group_id: int, now: datetime) -> None:
+    """Tell whoever owns the office that its group is lost, once a day: questions wait meanwhile."""
+    for office_id in await questions.offices_in(c, group_id):
+        office = await offices.get(c, office_id)
+        team = await members.of_office(c, office_id)
+        for owner in (one.person_id for one in team if one.role is Role.OWNER):
+            person = await people.find(c, owner)
+            if office is None or person is None:
+                continue
+            t = texts_for(person.language)
+            said = t(
+                "I cannot write in the group of {office} any more. Please add me again and "
+                "send /connect there: the questions that wait come then.",
+                office=t.words(office.name),
+            )
+            key = f"lost:{office_id}:{owner}:{now.date()}"
+            draft = Draft(key, Lane.STAFF, owner, "screen", Screen(said).body(), now)
+            await deliveries.put(c, draft, now)
 
 
 async def _tell_undelivered(c: Connection, row: Delivery, now: datetime) -> None:

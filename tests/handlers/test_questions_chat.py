@@ -424,6 +424,21 @@ async def test_a_topic_that_cannot_be_opened_any_more_becomes_a_thread(
     assert any(message.text == QUESTION for message in group.messages)
 
 
+async def test_a_lost_group_is_told_and_loses_no_question(
+    chat: Chat, group: Group, owner: Person
+) -> None:
+    """Somebody throws the assistant out; what was asked meanwhile comes when it is back."""
+    group.remove_bot(owner)
+    await chat.settled()
+    await ask(chat)
+    assert "cannot write in the group" in owner.last.text
+    group.add_bot(owner, admin=True)
+    await chat.wait(seconds=10)
+    await connect(group, owner, chat.settled)
+    await chat.wait(seconds=10)
+    assert in_topic(group).count(QUESTION) == 1
+
+
 async def test_an_edit_that_overtakes_its_message_is_not_lost(
     chat: Chat, group: Group, double: TelegramDouble
 ) -> None:
