@@ -1,0 +1,50 @@
+"""What became of an announcement's copies, and sending again what is not known."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from datetime import datetime
+
+from erasmus.announcements import (
+    By,
+    Stage,
+    batch_of,
+)
+from storage import copies
+from storage.announcements.ledger import lock
+from storage.announcements.stages import move
+from storage.database import Connection
+
+
+async def progress(c: Connection, announcement_id: int) -> copies.Progress:
+    """Return how many copies stand where."""
+    return await copies.progress(c, batch_of(announcement_id))
+
+
+async def recipients(
+    c: Connection, announcement_id: int, after: int = 0, limit: int = 1000
+) -> list[copies.Copy]:
+    """Return a page of copies, whatever became of them; it begins after the id of a delivery."""
+    return await copies.listing(c, batch_of(announcement_id), after, limit)
+
+
+async def unknown(c: Connection, announcement_id: int, limit: int = 100) -> list[copies.Copy]:
+    """Return the copies that perhaps arrived."""
+    return await copies.unknown(c, batch_of(announcement_id), limit)
+
+
+async def send_again(
+    c: Connection, announcement_id: int, delivery_ids: Collection[int], now: datetime
+) -> int:
+    """Send copies again that perhaps arrived; return how many were not sent again before.
+
+    What had ended is under way again until they have left. What was stopped a moment ago is not
+    touched before the rest of it is withdrawn.
+    """
+    found = await lock(c, announcement_id)
+    if found is None or (found.stage is Stage.STOPPED and found.ended_at is None):
+        return 0
+    again = sum([await copies.send_again(c, found, one, now) for one in delivery_ids])
+    if again and found.ended_at is not None:
+        await move(c, announcement_id, Stage.SENDING, By(None, now), ended_at=None)
+    return again

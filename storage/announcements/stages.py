@@ -1,0 +1,100 @@
+"""Bringing announcements from stage to stage.
+
+Every move names the stages that it may come from, so that of two presses one has an effect.
+"""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from datetime import datetime
+
+from sqlalchemy import update
+
+from erasmus.announcements import (
+    Announcement,
+    By,
+    Stage,
+    before,
+)
+from erasmus.waves import Trouble
+from storage import copies
+from storage.announcements.ledger import COLUMNS, lock
+from storage.database import Connection
+from storage.models import announcements
+
+UNCONFIRMED = {
+    "recipients": None,
+    "confirmed_by": None,
+    "confirmed_version": None,
+    "confirmed_at": None,
+    "second_by": None,
+    "leaves_at": None,
+}
+
+
+async def move(
+    c: Connection, announcement_id: int, stage: Stage, by: By, **columns: object
+) -> Announcement | None:
+    """Bring an announcement to a stage; None when it is in none that it may come from."""
+    told = {"stage": stage, "moved_by": by.person_id, "moved_at": by.at, "updated_at": by.at}
+    statement = (
+        update(announcements)
+        .where(announcements.c.id == announcement_id, announcements.c.stage.in_(before(stage)))
+        .values({**columns, **told})
+        .returning(*COLUMNS)
+    )
+    row = (await c.execute(statement)).one_or_none()
+    return None if row is None else Announcement(*row)
+
+
+async def note(c: Connection, announcement_id: int, **columns: object) -> None:
+    """Keep how far a locked announcement is."""
+    statement = update(announcements).where(announcements.c.id == announcement_id)
+    await c.execute(statement.values(columns))
+
+
+async def set_live(
+    c: Connection, announcement_id: int, chat_id: int, message_id: int | None
+) -> None:
+    """Remember the message that shows how far it is."""
+    await note(c, announcement_id, live_chat_id=chat_id, live_message_id=message_id)
+
+
+async def take_back(c: Connection, announcement_id: int, by: By) -> Announcement | None:
+    """Make a draft again of what is confirmed and has not begun; None when it has."""
+    return await move(c, announcement_id, Stage.DRAFT, by, **UNCONFIRMED)
+
+
+async def pause(c: Connection, announcement_id: int, by: By) -> Announcement | None:
+    """Let no further copy leave, from this transaction on; None when it is not being sent."""
+    paused = await move(c, announcement_id, Stage.PAUSED, by)
+    if paused is not None:
+        await copies.hold(c, paused.batch)
+    return paused
+
+
+async def brake(
+    c: Connection, announcement_id: int, problem: Trouble, now: datetime
+) -> Announcement | None:
+    """Do the same by itself, for a reason that people have to look at."""
+    braked = await move(c, announcement_id, Stage.BRAKED, By(None, now), problem=problem)
+    if braked is not None:
+        await copies.hold(c, braked.batch)
+    return braked
+
+
+async def resume(c: Connection, announcement_id: int, by: By) -> Announcement | None:
+    """Go on after a pause or a brake, which counts anew; None when it does not stand still."""
+    found = await lock(c, announcement_id)
+    if found is None or found.stage not in {Stage.PAUSED, Stage.BRAKED}:
+        return None
+    judged = asdict(await copies.seen(c, found.batch))
+    return await move(c, announcement_id, Stage.SENDING, by, problem=None, judged=judged)
+
+
+async def stop(c: Connection, announcement_id: int, by: By) -> Announcement | None:
+    """End it for good, with the copies that left; None when it is not under way."""
+    stopped = await move(c, announcement_id, Stage.STOPPED, by)
+    if stopped is not None:
+        await copies.cancel_queued(c, stopped.batch, by.at)
+    return stopped
