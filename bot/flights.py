@@ -30,6 +30,9 @@ RENDERED: Final = NOTICES | {numbers.KIND}
 
 REPLY_LANES: Final = (Lane.REPLY, Lane.STAFF)
 BULK_LANES: Final = (Lane.REMINDER, Lane.CORRECTION, Lane.ANNOUNCEMENT)
+LANES_BESIDE_A_HOLD: Final = (Lane.CORRECTION,)
+"""Who has stopped everything may still take back what should not have been sent."""
+
 
 Body: TypeAlias = Mapping[str, Any]
 Render: TypeAlias = Callable[[Connection, list[Delivery], datetime], Awaitable[Body | None]]

@@ -14,12 +14,12 @@ import structlog
 from bot.clock import Clock
 from bot.digests import NOTICES, Held, gather
 from bot.figures import Figures
-from bot.flights import BULK_LANES, REPLY_LANES, Flights, Ways
+from bot.flights import BULK_LANES, LANES_BESIDE_A_HOLD, REPLY_LANES, Flights, Ways
 from bot.logs import tell_failure
 from bot.settling import Attempt, Settling
 from bot.suspects import Suspects
 from storage import Connection, Database, deliveries, holds, is_cut_off
-from storage.deliveries import Delivery
+from storage.deliveries import Delivery, Lane
 
 LEASE: Final = timedelta(seconds=60)
 POLL_SECONDS: Final = 1.0
@@ -197,16 +197,15 @@ class Sender:
         free = self._bulk_places()
         if not self._bulk_due or free <= 0:
             return []
-        if await holds.held(c, holds.BULK):
-            self._bulk_due = False
-            return []
+        held = await holds.held(c, holds.BULK)
         granted = await self._pace.grant(c, free)
         bought = await self._paid.grant(c, free - granted) if self._paying and self._paid else 0
         if not granted + bought:
             return []
         self._bulk_due = False  # somebody may say otherwise while we look
         self._figures.expired.inc(await deliveries.expire(c, self._clock.now()))
-        rows = await self._due_bulk(c, granted + bought)
+        lanes = LANES_BESIDE_A_HOLD if held else BULK_LANES
+        rows = await self._due_bulk(c, granted + bought, lanes)
         self._bulk_due |= bool(rows) or self._suspects.in_bulk
         paid = [row for row in rows if self._paid and row.body.get("paid")]
         self._paying = bool(paid)
@@ -223,14 +222,14 @@ class Sender:
             return 0 if under_way else 1
         return BULK_AT_ONCE - under_way
 
-    async def _due_bulk(self, c: Connection, limit: int) -> list[Delivery]:
+    async def _due_bulk(self, c: Connection, limit: int, lanes: Collection[Lane]) -> list[Delivery]:
         now = self._clock.now()
         if self._suspects.alone_in_bulk:
-            suspect = await self._suspects.claim(c, now, now + LEASE, BULK_LANES)
+            suspect = await self._suspects.claim(c, now, now + LEASE, lanes)
             if suspect:
                 return suspect
         self._suspects.fresh_went()
-        return await deliveries.claim(c, now, now + LEASE, limit, BULK_LANES)
+        return await deliveries.claim(c, now, now + LEASE, limit, lanes)
 
     async def _choose(self, c: Connection, rows: list[Delivery], slots: int) -> list[Claimed]:
         """Return what leaves now of the claimed rows; the others go back, with the reason."""

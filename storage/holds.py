@@ -12,7 +12,7 @@ from storage.database import Connection, for_both
 from storage.models import holds
 
 BULK: Final = "bulk"
-"""Everything that goes to many: reminders, corrections, announcements."""
+"""Everything that goes to many: reminders and announcements, but not what corrects or recalls."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -41,6 +41,16 @@ async def put_copies(chat: Chat) -> None:
         await deliveries.put_all(c, copies, now)
 
 
+async def take_back(chat: Chat) -> None:
+    """Overwrite something that was sent, as a recall does."""
+    now, body = chat.clock.now(), {"text": "taken back", "edit": chat.message.id}
+    async with chat.assistant.db.write() as c:
+        draft = Draft("k1:0", Lane.CORRECTION, chat.person.id, "screen", body, now)
+        await deliveries.put(c, draft, now)
+    chat.assistant.sender.wake()
+    await chat.settled()
+
+
 async def some_left(chat: Chat) -> None:
     """Wait until the first copies have left, at their own pace."""
     async with asyncio.timeout(20):
@@ -68,6 +78,8 @@ async def test_a_running_send_stops_within_two_seconds_and_goes_on_without_loss(
 
     await chat.send("/help")
     assert "/check" in chat.text
+    await take_back(chat)
+    assert chat.double.requests[-1].params["text"] == "taken back"
     assert len(arrived(chat)) == sent
 
     await owner.send("/desk")
