@@ -36,7 +36,10 @@ async def stop(desk: Desk, press: Stop) -> Screen:
     if not press.sure and await holds.held(desk.c, holds.BULK) is None:
         text = paragraphs(
             t("<b>Stop everything that goes to many?</b>"),
-            t("Announcements, corrections and reminders of all offices wait. Answers go on."),
+            t(
+                "Announcements and reminders of all offices wait."
+                " Answers, corrections and recalls go on."
+            ),
             t("Only an owner can let them go on."),
         )
         yes = Go(t.label("button", "Stop now"), Stop(desk.office.id, sure=True))
