@@ -27,7 +27,7 @@ from handlers.presses import (
 )
 from handlers.questions.presses import AskOffice
 from handlers.screens import Go, Screen, in_columns, one_each, paragraphs
-from handlers.staff import invitations
+from handlers.staff import front, invitations
 from handlers.turn import Turn
 from locales import ENDONYMS, Texts, language_of, texts_for
 from storage import calls, people
@@ -219,7 +219,7 @@ async def home(turn: Turn, _press: Home | None = None) -> Screen:
         t("Can I apply, by when, and with which documents? Choose where to begin."),
         later,
     )
-    return Screen(text, one_each(buttons))
+    return Screen(text, one_each([*await front.ways_in(turn), *buttons]))
 
 
 LINKS: Mapping[str, Callable[[Turn, str], Awaitable[Screen | None]]] = {

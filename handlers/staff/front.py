@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
@@ -43,13 +43,17 @@ class Entry:
 
 ENTRIES = (
     Entry(lambda t: t.label("button", "Calls"), OfficeCalls, Right.SEE),
-    Entry(lambda t: t.label("button", "Titles to translate"), Untranslated, Right.TRANSLATE),
+    Entry(lambda t: t.label("button", "Calls to translate"), Untranslated, Right.TRANSLATE),
     Entry(
         lambda t: t.label("button", "Announcements"),
         lambda office: Announcements(office, 0),
         Right.SEE,
     ),
-    Entry(lambda t: t.label("button", "Texts to translate"), ToTranslate, Right.TRANSLATE),
+    Entry(
+        lambda t: t.label("button", "Announcements to translate"),
+        ToTranslate,
+        Right.TRANSLATE,
+    ),
     Entry(lambda t: t.label("button", "Waiting questions"), Queue, Right.ANSWER),
     Entry(lambda t: t.label("button", "Prepared answers"), Entries, Right.TRANSLATE),
     Entry(
@@ -68,6 +72,19 @@ ENTRIES = (
     Entry(lambda t: t.label("button", "My role here"), MyRole, Right.ENTER),
 )
 """What the front offers, in this order; each area adds a line."""
+
+
+async def ways_in(turn: Turn) -> list[Go]:
+    """Return the buttons that lead members to their desks; none for everybody else."""
+    mine = await members.offices_of(turn.c, turn.person.id)
+    if len(mine) == 1:
+        [(office, _)] = mine
+        return [Go(turn.t.label("button", "Office’s desk"), ShowDesk(office.id))]
+    return _named(turn.t, [office for office, _ in mine], ShowDesk)
+
+
+def _named(t: Texts, offices: Sequence[Office], press: PressAt) -> list[Go]:
+    return [Go(as_plain(t.words(office.name)), press(office.id)) for office in offices]
 
 
 async def desks(turn: Turn) -> Screen:
@@ -91,7 +108,7 @@ async def through(
     t = turn.t
     if not allowed:
         return Screen(t("Your role at your office does not include this."), (turn.leave(),))
-    buttons = [Go(as_plain(t.words(office.name)), press(office.id)) for office, _ in allowed]
+    buttons = _named(t, [office for office, _ in allowed], press)
     return Screen(t("<b>Your offices</b>"), (*one_each(buttons), turn.leave()))
 
 

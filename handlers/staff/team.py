@@ -142,7 +142,8 @@ async def _tell_changed(desk: Desk, one: Member, role: Role | None) -> None:
         if role is None:
             return Screen(t("You are no longer on the team of {office}.", office=name))
         said = t("Your role at {office} is now: {role}.", office=name, role=role_name(t, role))
-        return Screen(paragraphs(said, about_role(t, role)))
+        way = Go(t.label("button", "Office’s desk"), ShowDesk(office.id))
+        return Screen(paragraphs(said, about_role(t, role)), ((way,),))
 
     await tell(desk.turn, {one.person_id}, f"role:{office.id}:{role}", changed)
 

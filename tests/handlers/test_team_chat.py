@@ -8,7 +8,8 @@ import pytest
 
 from erasmus.offices import Role
 from erasmus.words import Language
-from handlers.presses import SetLanguage
+from handlers.presses import SetLanguage, SetUniversity
+from handlers.presses import SetRole as SetPersonsRole
 from handlers.staff.office_presses import (
     Invite,
     Leave,
@@ -185,6 +186,7 @@ async def test_an_owner_changes_a_role_and_the_member_is_told(chat: Chat, staff:
 
     assert await role_of(reader) is Role.PUBLISHER
     assert "Publisher" in reader.text
+    assert ShowDesk("kg") in reader.presses
     assert len(reader.person.said) == before
     assert await audited(chat) == ["member.role"]
 
@@ -228,6 +230,23 @@ async def test_a_removed_members_old_buttons_do_nothing_and_say_so(
     await editor.send("/desk")
     assert ShowDesk("kg") not in editor.presses
     assert chat.assistant
+
+
+async def test_home_leads_members_to_their_desks(chat: Chat, staff: Staff) -> None:
+    """To one, or to each of several by its name; nobody else is shown a way."""
+    await staff.office()
+    await staff.office("kg-neo")
+    editor = await staff.member(Role.EDITOR, OTHER)
+    await chat.settle_in()
+    await editor.start()
+    await editor.press(SetPersonsRole("staff"))
+    await editor.press(SetUniversity(""))
+
+    assert editor.presses[0] == ShowDesk("kg")
+    assert not {ShowDesk("kg"), ShowDesk("kg-neo")} & set(chat.presses)
+    await staff.member(Role.READER, OTHER, "kg-neo")
+    await editor.start()
+    assert editor.presses[:2] == [ShowDesk("kg"), ShowDesk("kg-neo")]
 
 
 async def test_the_only_owner_can_neither_leave_nor_step_down(chat: Chat, staff: Staff) -> None:
