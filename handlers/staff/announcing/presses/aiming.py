@@ -1,0 +1,112 @@
+"""Presses that say about what, to whom, when and how fast an announcement goes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from erasmus.offices import Right
+from handlers.staff.desk import StaffPress
+
+
+@dataclass(frozen=True, slots=True)
+class ChooseTopic(StaffPress):
+    """The choice of a topic."""
+
+    tag: ClassVar[str] = "al1"
+    needs: ClassVar[Right] = Right.WRITE
+    announcement: int
+
+
+@dataclass(frozen=True, slots=True)
+class SetTopic(StaffPress):
+    """What it is about."""
+
+    tag: ClassVar[str] = "am1"
+    needs: ClassVar[Right] = Right.WRITE
+    announcement: int
+    topic: str
+
+
+@dataclass(frozen=True, slots=True)
+class ForWhom(StaffPress):
+    """Who will get it, with the count."""
+
+    tag: ClassVar[str] = "an1"
+    needs: ClassVar[Right] = Right.WRITE
+    announcement: int
+
+
+@dataclass(frozen=True, slots=True)
+class Narrow(StaffPress):
+    """The choices of one side of the audience, by its letter."""
+
+    tag: ClassVar[str] = "ao1"
+    needs: ClassVar[Right] = Right.WRITE
+    announcement: int
+    side: str
+    page: int
+
+
+@dataclass(frozen=True, slots=True)
+class SetSide(StaffPress):
+    """Choose, or no longer, a value of one side of the audience; "-" lets everyone in."""
+
+    tag: ClassVar[str] = "ap1"
+    needs: ClassVar[Right] = Right.WRITE
+    announcement: int
+    side: str
+    value: str
+    on: bool
+    page: int
+
+
+@dataclass(frozen=True, slots=True)
+class When(StaffPress):
+    """When it leaves."""
+
+    tag: ClassVar[str] = "aq1"
+    needs: ClassVar[Right] = Right.WRITE
+    announcement: int
+
+
+@dataclass(frozen=True, slots=True)
+class ChooseHour(StaffPress):
+    """The choice of an hour; the day as 2027-03-15."""
+
+    tag: ClassVar[str] = "ar1"
+    needs: ClassVar[Right] = Right.WRITE
+    announcement: int
+    day: str
+
+
+@dataclass(frozen=True, slots=True)
+class SetMoment(StaffPress):
+    """Leave at this hour of this day in the office's zone; the day "-": at once."""
+
+    tag: ClassVar[str] = "as1"
+    needs: ClassVar[Right] = Right.WRITE
+    announcement: int
+    day: str
+    hour: int
+
+
+@dataclass(frozen=True, slots=True)
+class SetWindow(StaffPress):
+    """Leave only between these local hours; both 0: at any."""
+
+    tag: ClassVar[str] = "at1"
+    needs: ClassVar[Right] = Right.WRITE
+    announcement: int
+    first: int
+    last: int
+
+
+@dataclass(frozen=True, slots=True)
+class SetPaid(StaffPress):
+    """Pay for speed, or don't."""
+
+    tag: ClassVar[str] = "au1"
+    needs: ClassVar[Right] = Right.WRITE
+    announcement: int
+    on: bool
