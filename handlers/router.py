@@ -35,6 +35,7 @@ from handlers.questions import following
 from handlers.routes import WITHOUT_LANGUAGE, answer, command, unpack
 from handlers.screens import Screen
 from handlers.staff import menu
+from handlers.staff import routes as staff
 from handlers.turn import Turn
 from handlers.updates import guess as _guess
 from handlers.updates import incoming, message_of
@@ -155,7 +156,7 @@ class Router:
         self.committed(update.update_id, None)
 
     async def edited(self, update: Update, _context: Context) -> None:
-        """Mirror an edit of what somebody had passed on to an office."""
+        """Take an edit of what somebody had passed on to an office, or writes at the desk."""
         sent = incoming(message_of(update), update.update_id)
         user = update.effective_user
         if user is None:
@@ -164,7 +165,8 @@ class Router:
             person = await people.find(c, user.id)
             screen = None
             if person is not None:
-                screen = await following.edited(self.turn_of(person, c, user), sent)
+                turn = self.turn_of(person, c, user)
+                screen = await following.edited(turn, sent) or await staff.edited(turn, sent)
             replies = [("screen", screen.body())] if screen else []
             row = await self.settle(c, update, user.id, replies)
         self.committed(update.update_id, row)

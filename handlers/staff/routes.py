@@ -17,7 +17,7 @@ from handlers.start import home
 from handlers.turn import Turn
 
 DeskHandler: TypeAlias = Callable[[Desk, Any], Awaitable[Screen]]
-SentHandler: TypeAlias = Callable[[Desk, str, Incoming], Awaitable[Screen]]
+SentHandler: TypeAlias = Callable[[Desk, str, Incoming], Awaitable[Screen | None]]
 
 PRESSES: Mapping[type[StaffPress], DeskHandler] = {
     **office_routes.PRESSES,
@@ -71,6 +71,12 @@ async def receive(turn: Turn, sent: Incoming) -> Screen | None:
         return await handler(desk, more, sent)
     except NotAllowed:
         return await refusal(turn)
+
+
+async def edited(turn: Turn, sent: Incoming) -> Screen | None:
+    """Take an edit of what was sent for the desk; None when it was something else."""
+    word, _, _ = (turn.person.asking or "").partition(" ")
+    return await receive(turn, sent) if word in announcing_routes.EDITS else None
 
 
 async def refusal(turn: Turn) -> Screen:

@@ -144,6 +144,45 @@ async def test_a_caption_is_shorter_than_a_text(owner: Chat) -> None:
     assert "700 signs" in owner.text
 
 
+async def test_an_edited_message_changes_its_text(owner: Chat) -> None:
+    """Even after a look at the preview; a message that is no text of it changes nothing."""
+    await owner.press(WriteText(OFFICE, 1, "ru"))
+    first = owner.person.send_text("Раз").id
+    await owner.settled()
+    await owner.press(Preview(OFFICE, 1))
+    owner.person.edit_text(first, "Два")
+    await owner.settled()
+    assert (await texts(owner))[Language.RU].html == "Два"
+    assert "Kept: Русский" in owner.text
+
+    await write(owner, "ky", "Бир")
+    owner.person.edit_text(first, "Три")
+    await owner.settled()
+    assert "Nothing was changed" in owner.text
+    kept = await texts(owner)
+    assert [kept[one].html for one in (Language.RU, Language.KY)] == ["Два", "Бир"]
+
+
+async def test_a_refused_message_may_be_edited(owner: Chat) -> None:
+    await owner.press(WriteText(OFFICE, 1, "ru"))
+    refused = owner.person.send_text("я" * 3901)
+    await owner.settled()
+    owner.person.edit_text(refused.id, "Короче")
+    await owner.settled()
+    assert (await texts(owner))[Language.RU].html == "Короче"
+
+
+async def test_a_second_message_replaces_nothing_unasked(owner: Chat) -> None:
+    """It is told how; after that one may search again."""
+    await write(owner, "ru", "Раз")
+    await owner.send("Два")
+    assert "To replace a text" in owner.text
+    assert WriteText(OFFICE, 1, "ru") in owner.presses
+    assert (await texts(owner))[Language.RU].html == "Раз"
+    await owner.send("zzzz")
+    assert "I found nothing" in owner.text
+
+
 async def test_a_text_is_replaced_and_removed(owner: Chat) -> None:
     await write(owner, "ru", "Раз")
     await write(owner, "ru", "Два")

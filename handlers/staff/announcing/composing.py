@@ -15,14 +15,17 @@ from handlers.incoming import Incoming, Kind
 from handlers.screens import Go, Rows, Screen, one_each, paragraphs
 from handlers.staff.announcing import opening, waiting
 from handlers.staff.announcing.describing import me
-from handlers.staff.announcing.drafting import draft, languages, tabs
+from handlers.staff.announcing.drafting import KEPT, draft, languages, tabs
 from handlers.staff.announcing.presses import Preview, RemoveText, ShowAnnouncement, WriteText
 from handlers.staff.desk import Desk
 from locales import ENDONYMS, Texts
 from storage import announcements
 
 WAITING = "announce"
-"""The first word of `asking` while a text is awaited; then office, announcement, language."""
+"""The first word of `asking` while a text is awaited; then office, announcement, language.
+
+The number of a message that was refused stands last: edited, it is taken.
+"""
 
 _KINDS: Mapping[Kind, ContentKind] = {
     Kind.TEXT: ContentKind.TEXT,
@@ -63,18 +66,30 @@ def _awaiting_text(
 
 async def receive_text(desk: Desk, more: str, sent: Incoming) -> Screen:
     """Keep what was sent as the text of the language that is waited for."""
-    number, _, code = more.partition(" ")
+    number, code, *noted = more.split()
     announcement = await announcements.get(desk.c, int(number))
     if announcement is None or announcement.office_id != desk.office.id:
         await desk.turn.asking(None)
         return Screen(desk.t("This announcement was deleted."), (desk.turn.leave(),))
+    if sent.edited and noted != [str(sent.message_id)]:
+        return await unchanged(desk, announcement)
     content = read(sent)
     refused = refusal(desk.t, content)
+    which = f"{desk.office.id} {announcement.id} {code} {sent.message_id}"
     if content is None or refused is not None:
+        await desk.turn.asking(f"{WAITING} {which}")
         back = desk.turn.leave(ShowAnnouncement(desk.office.id, announcement.id))
         return Screen(refused or "", (back,))
-    await desk.turn.asking(None)
+    await desk.turn.asking(f"{KEPT} {which}")
     return await _keep(desk, announcement, Language(code), content)
+
+
+async def unchanged(desk: Desk, announcement: Announcement) -> Screen:
+    """Say that a message without a place changed nothing, and what would."""
+    written = frozenset(await announcements.texts(desk.c, announcement.id))
+    text = desk.t("Nothing was changed. To replace a text, tap its language and send the new text.")
+    back = desk.turn.leave(ShowAnnouncement(desk.office.id, announcement.id))
+    return Screen(text, (*tabs(desk, announcement, written), back), fresh=True)
 
 
 async def _keep(
@@ -92,6 +107,7 @@ async def _keep(
         t("✅ Kept: {language}.", language=name(language)),
         languages(desk, texts),
         t("Tap another language, or look at the preview."),
+        t("To change this text, edit your message."),
     )
     preview = Preview(desk.office.id, announcement.id)
     rows = (

@@ -28,6 +28,12 @@ from handlers.topics import topic_labels
 from locales import ENDONYMS
 from storage import announcements
 
+KEPT = "announce-kept"
+"""The first word of `asking` after a text was kept, until something else is asked.
+
+Then office, announcement, language, and the message that may be edited yet.
+"""
+
 
 async def draft(desk: Desk, announcement: Announcement) -> Screen:
     """Show a draft with everything that is decided so far."""

@@ -27,7 +27,8 @@ def opened(handler: Handler) -> DeskHandler:
     """Find the announcement that a press is about; a deleted one, or another office's, is none."""
 
     async def found(desk: Desk, press: Any) -> Screen:  # noqa: ANN401 - each handler knows its own
-        await desk.turn.asking(None)
+        if not (desk.turn.person.asking or "").startswith(drafting.KEPT):
+            await desk.turn.asking(None)
         announcement = await announcements.get(desk.c, press.announcement)
         if announcement is None or announcement.office_id != desk.office.id:
             screen = await listing(desk, Announcements(desk.office.id, 0))

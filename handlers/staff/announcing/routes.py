@@ -21,6 +21,7 @@ from handlers.staff.announcing import (
     presses,
     previews,
     reports,
+    rewriting,
     steering,
     timing,
     translating,
@@ -29,7 +30,7 @@ from handlers.staff.announcing.opening import edited, opened
 from handlers.staff.desk import Desk, StaffPress
 
 DeskHandler: TypeAlias = Callable[[Desk, Any], Awaitable[Screen]]
-SentHandler: TypeAlias = Callable[[Desk, str, Incoming], Awaitable[Screen]]
+SentHandler: TypeAlias = Callable[[Desk, str, Incoming], Awaitable[Screen | None]]
 
 PRESSES: Mapping[type[StaffPress], DeskHandler] = {
     presses.Announcements: opening.listing,
@@ -79,8 +80,12 @@ PRESSES: Mapping[type[StaffPress], DeskHandler] = {
 
 AWAITED: Mapping[str, tuple[Right, SentHandler]] = {
     composing.WAITING: (Right.WRITE, composing.receive_text),
+    drafting.KEPT: (Right.WRITE, rewriting.receive),
     attaching.WAITING: (Right.WRITE, attaching.receive_page),
     translating.WAITING: (Right.TRANSLATE, translating.receive),
     changing.WAITING: (Right.PUBLISH, changing.receive),
 }
 """What takes the next message; see `handlers.staff.routes`."""
+
+EDITS = frozenset({composing.WAITING, drafting.KEPT})
+"""Which of them take an edited message, too."""
