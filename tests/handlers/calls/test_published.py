@@ -1,0 +1,162 @@
+"""A published call: moved, withdrawn, translated, and whom that reaches."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from bot.clock import MovableClock
+from erasmus.offices import Role
+from erasmus.words import Language
+from handlers.presses import SetFollow, ShowCall
+from handlers.staff.calls.presses import (
+    CallHistory,
+    ChangeCall,
+    ConfirmDate,
+    OfficeCall,
+    OfficeCalls,
+    PublishCall,
+    TranslateTitle,
+    Untranslated,
+    WithdrawCall,
+)
+from storage import Database, members, people
+from tests.call_desk import (
+    OFFICE,
+    employ,
+    only,
+    open_drafts,
+    publish,
+    stored,
+)
+from tests.chats import Chat
+
+
+@pytest.mark.both_databases
+async def test_a_moved_deadline_reaches_followers_once_aloud_or_quietly(
+    desk: Chat, student: Chat, db: Database
+) -> None:
+    call_id = await publish(desk)
+    await student.start(f"c_{call_id}")
+    await student.press(SetFollow(call_id, on=True))
+    for quietly, day in ((False, "2027-02-20"), (True, "2027-02-25")):
+        before = len(student.person.messages)
+        await desk.press(ChangeCall(OFFICE, call_id, "closes"))
+        await desk.send(day)
+        await desk.press(only(desk, ConfirmDate))
+        press = next(p for p in desk.presses if isinstance(p, PublishCall) and p.quietly is quietly)
+        await desk.press(press)
+        await desk.wait(minutes=1)
+        await desk.wait(minutes=10)
+
+        news = student.person.messages[before:]
+        assert len(news) == 1
+        assert news[0].silent is quietly
+    assert (await stored(db, call_id)).revision == 3
+    assert not desk.double.mistakes
+
+
+@pytest.mark.both_databases
+async def test_a_withdrawn_call_is_told_reminds_no_more_and_stays_in_the_list(
+    desk: Chat, student: Chat, db: Database
+) -> None:
+    call_id = await publish(desk)
+    await student.start(f"c_{call_id}")
+    await student.press(SetFollow(call_id, on=True))
+    await desk.press(WithdrawCall(OFFICE, call_id, "?"))
+    card = desk.message.id
+    await desk.press(WithdrawCall(OFFICE, call_id, "l"))
+    await desk.press_old(card, WithdrawCall(OFFICE, call_id, "l").pack())
+    assert "Already withdrawn (Бермет" in desk.toast
+    await desk.wait(minutes=10)
+
+    assert (await stored(db, call_id)).withdrawn
+    texts = [message.text or "" for message in student.person.messages]
+    assert len(texts) == len(set(texts))
+    before = len(texts)
+    await student.wait(days=90)
+    assert len(student.person.messages) == before
+    await student.press(ShowCall(call_id))
+    assert SetFollow(call_id, on=True) not in student.presses
+    assert not desk.double.mistakes
+
+
+async def test_a_change_that_comes_after_the_withdrawal_brings_nothing_back(
+    desk: Chat, db: Database
+) -> None:
+    call_id = await publish(desk)
+    await desk.press(ChangeCall(OFFICE, call_id, "closes"))
+    await desk.send("20 February 2027")
+    await desk.press(only(desk, ConfirmDate))
+    press, card = next(p for p in desk.presses if isinstance(p, PublishCall)), desk.message.id
+    await desk.press_old(card, WithdrawCall(OFFICE, call_id, "l").pack())
+    await desk.press_old(card, press.pack())
+
+    assert "Already withdrawn (Бермет" in desk.toast
+    assert (await stored(db, call_id)).withdrawn
+    assert await open_drafts(db) == []
+
+
+async def test_a_missing_language_is_marked_and_a_translator_fills_it_in(
+    desk: Chat, student: Chat, db: Database, clock: MovableClock
+) -> None:
+    call_id = await publish(desk)
+    await student.start(f"c_{call_id}")
+    assert "English" in student.text
+    await employ(db, desk.person.id, Role.TRANSLATOR, clock.now())
+    await desk.send("/desk")
+    await desk.press(Untranslated(OFFICE))
+    await desk.press(TranslateTitle(OFFICE, call_id, "-"))
+    await desk.press(TranslateTitle(OFFICE, call_id, "ru"))
+    await desk.send("Обмен в Гранаде")
+
+    call = await stored(db, call_id)
+    assert (call.title[Language.RU], call.revision) == ("Обмен в Гранаде", 1)
+    await student.start(f"c_{call_id}")
+    assert "English" not in student.text
+    assert "Обмен в Гранаде" in student.text
+
+
+async def test_the_history_tells_who_moved_what(desk: Chat) -> None:
+    call_id = await publish(desk)
+    await desk.press(ChangeCall(OFFICE, call_id, "closes"))
+    await desk.send("20 February 2027")
+    await desk.press(only(desk, ConfirmDate))
+    await desk.press([press for press in desk.presses if isinstance(press, PublishCall)][1])
+    await desk.press(CallHistory(OFFICE, call_id))
+
+    assert "deadline: 15 February 2027, 18:00 Bishkek time → 20 February 2027" in desk.text
+    assert "without a sound" in desk.text
+    assert desk.text.count("Бермет") == 2
+
+
+async def test_a_colleague_s_name_is_shown_as_it_is_written(
+    desk: Chat, db: Database, clock: MovableClock
+) -> None:
+    call_id = await publish(desk)
+    async with db.write() as c:
+        await members.remove(c, OFFICE, desk.person.id)
+        await members.put(c, OFFICE, desk.person.id, Role.READER, clock.now(), name="<b>A & B")
+    await desk.send("/desk")
+    await desk.press(OfficeCalls(OFFICE))
+    await desk.press(OfficeCall(OFFICE, call_id))
+    assert "<b>A & B" in desk.text
+    await desk.press(CallHistory(OFFICE, call_id))
+
+    assert "<b>A & B" in desk.text
+    assert not desk.double.mistakes
+
+
+async def test_another_office_s_members_see_nothing_of_it(
+    desk: Chat, db: Database, clock: MovableClock
+) -> None:
+    call_id = await publish(desk)
+    async with db.write() as c:
+        await members.remove(c, OFFICE, desk.person.id)
+    await desk.press_old(desk.message.id, OfficeCall(OFFICE, call_id).pack())
+
+    assert "can’t do this" in desk.toast
+    assert clock.now() < (await stored(db, call_id)).closes - timedelta(days=1)
+    async with db.read() as c:
+        assert await people.find(c, desk.person.id)
