@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from erasmus.offices import Right, may
 from handlers.reminders import reminders
-from handlers.screens import Go, Screen, paragraphs
+from handlers.screens import Go, Rows, Screen, paragraphs
 from handlers.staff.desk import Desk
 from handlers.staff.front import back_to_desk, show_desk, through
 from handlers.staff.office_presses import Resume, ShowDesk, Stop
@@ -69,7 +69,14 @@ async def _shown(desk: Desk) -> Screen:
     held = await holds.held(desk.c, holds.BULK)
     if held is None:
         return await show_desk(desk, ShowDesk(desk.office.id))
-    return Screen(await _who(desk.turn, desk.t, held), (back_to_desk(desk),))
+    rows = (*_way_on(desk), back_to_desk(desk))
+    return Screen(await _who(desk.turn, desk.t, held), rows)
+
+
+def _way_on(desk: Desk) -> Rows:
+    if not desk.may(Right.MANAGE):
+        return ()
+    return ((Go(desk.t.label("button", "Let everything go on"), Resume(desk.office.id)),),)
 
 
 async def _who(turn: Turn, t: Texts, held: Hold) -> str:

@@ -219,6 +219,20 @@ async def test_a_refusal_goes_back_to_the_author(owner: Chat, second: Chat) -> N
     assert "Бек refused announcement 1" in owner.text
 
 
+@two_people
+async def test_after_a_refusal_the_same_version_is_asked_for_again(
+    owner: Chat, second: Chat
+) -> None:
+    """Nobody waits for a colleague who was never asked."""
+    await send(owner)
+    await second.press(next(p for p in second.presses if isinstance(p, Second) and not p.yes))
+    asked = copies(second, "waits for a second publisher")
+    await second.wait(seconds=5)
+    await send(owner)
+    assert await stage(owner) is Stage.AWAITING
+    assert copies(second, "waits for a second publisher") == asked + 1
+
+
 async def test_one_for_later_can_be_undone(owner: Chat, reader: Chat) -> None:
     await open_it(owner)
     await owner.press(When(OFFICE, 1))

@@ -82,7 +82,7 @@ async def test_a_running_send_stops_within_two_seconds_and_goes_on_without_loss(
     assert chat.double.requests[-1].params["text"] == "taken back"
     assert len(arrived(chat)) == sent
 
-    await owner.send("/desk")
+    await owner.send("/stop")
     await owner.press(Resume("kg"))
     await chat.wait(seconds=1)
     assert sorted(arrived(chat)) == sorted(f"copy {n}" for n in range(MANY))

@@ -176,7 +176,7 @@ async def _refuse(desk: Desk, announcement: Announcement) -> Screen:
 
     concerned = {announcement.author_id, announcement.confirmed_by} - {desk.person_id, None}
     for person_id in sorted(one for one in concerned if one is not None):
-        key = f"{announcement.batch}:refused:{announcement.version}"
+        key = f"{announcement.batch}:refused:{announcement.version}:{desk.now.isoformat()}"
         await tell(desk, person_id, key, say)
     refused = desk.t.label("alert", "Refused. It is a draft again.")
     return (await draft(desk, taken)).saying(refused)

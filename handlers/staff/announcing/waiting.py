@@ -121,8 +121,10 @@ async def ask(desk: Desk, announcement: Announcement) -> None:
         )
         return replace(await awaiting(theirs, announcement), fresh=True, also=previews)
 
+    # The same version may be asked for again: after a refusal, or when it was taken back.
+    key = f"{announcement.batch}:ask:{announcement.version}:{desk.now.isoformat()}"
     for member in await publishers(desk, but=announcement.confirmed_by):
-        await tell(desk, member.person_id, f"{announcement.batch}:ask:{announcement.version}", say)
+        await tell(desk, member.person_id, key, say)
 
 
 async def tell_if_voided(desk: Desk, before: Announcement) -> None:
@@ -148,4 +150,5 @@ async def tell_if_voided(desk: Desk, before: Announcement) -> None:
     asked = [member.person_id for member in await publishers(desk, but=None)]
     concerned = {*asked, before.confirmed_by} - {desk.person_id, None}
     for person_id in sorted(one for one in concerned if one is not None):
-        await tell(desk, person_id, f"{before.batch}:void:{before.version}", say)
+        key = f"{before.batch}:void:{before.version}:{desk.now.isoformat()}"
+        await tell(desk, person_id, key, say)
