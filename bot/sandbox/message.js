@@ -71,12 +71,17 @@ function quoted(reply) {
 }
 
 function attached(media) {
+  const address = media.id && `/api/file/${encodeURIComponent(media.id)}`;
+  if (address && media.kind === "photo") {
+    return make("img", { className: "photo", src: address, alt: media.name || "Photo" });
+  }
   const [sign, label] = MEDIA[media.kind] ?? ["📎", media.kind];
   const name = make("span", {}, media.name || label);
   const size = media.size < 1024 ? `${media.size} B` : `${Math.round(media.size / 1024)} KB`;
   name.append(make("small", {}, media.kind === "document" ? size : label));
   const badge = make("span", { className: "badge", ariaHidden: "true" }, sign);
-  return make("div", { className: "media" }, badge, name);
+  if (!address) return make("div", { className: "media" }, badge, name);
+  return make("a", { className: "media", href: address, download: media.name }, badge, name);
 }
 
 // Entities are nested spans in UTF-16 units, outermost first: exactly JavaScript's string offsets.

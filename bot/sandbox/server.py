@@ -6,6 +6,7 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 from datetime import timedelta
 from pathlib import Path
 from typing import Any, Final, Protocol
+from urllib.parse import quote
 
 from aiohttp import web
 
@@ -60,6 +61,7 @@ def create_app(
     app.router.add_get("/api/phone", sandbox.phone)
     app.router.add_get("/api/events", sandbox.events)
     app.router.add_get("/api/sent", sandbox.sent)
+    app.router.add_get("/api/file/{id}", sandbox.file)
     app.router.add_post("/api/clock", sandbox.turn_clock)
     app.router.add_post("/api/replace", sandbox.replace)
     for name, deed in DEEDS.items():
@@ -126,6 +128,16 @@ class _Sandbox:
         """Return what a phone shows."""
         self._owner(request.query.get("phone", "1"))
         return web.json_response(self._shown(request.query))
+
+    async def file(self, request: web.Request) -> web.Response:
+        """Return a file that the assistant sent: a picture to be seen, any other to be saved."""
+        media = self.double.world.files.get(request.match_info["id"])
+        if media is None or media.content is None:
+            raise web.HTTPNotFound(text="no such file\n")
+        how = "inline" if media.kind == "photo" else "attachment"
+        kind = "image/png" if media.kind == "photo" else "application/octet-stream"
+        told = {"Content-Disposition": f'{how}; filename="{quote(media.name)}"'}
+        return web.Response(body=media.content, content_type=kind, headers=told)
 
     async def sent(self, _request: web.Request) -> web.Response:
         """Return the outbox."""

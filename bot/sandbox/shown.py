@@ -8,6 +8,7 @@ from typing import Any, Final
 from bot.telegram_double import Message, Person, Query, TelegramDouble
 from bot.telegram_double.chats import PRESENT, Chat
 from bot.telegram_double.keyboards import Button
+from bot.telegram_double.messages import Media
 
 MOST_MESSAGES: Final = 200
 LATEST_REFUSALS: Final = 20
@@ -97,13 +98,19 @@ def _message(
             | {key: e.extra[key] for key in KEPT_EXTRAS if key in e.extra}
             for e in message.entities
         ],
-        "media": media and {"kind": media.kind, "name": media.name, "size": media.size},
+        "media": media and _file(media),
         "rows": [[_button(button, pressed) for button in row] for row in message.keyboard],
         "reply": _quoted(chat, message.reply_to),
         "forwarded": message.origin is not None,
         "reactions": list(message.reactions),
         "service": next(iter(message.service), None),
     }
+
+
+def _file(media: Media) -> dict[str, Any]:
+    """Return a file's particulars; `id` only where it can be opened."""
+    shown = {"kind": media.kind, "name": media.name, "size": media.size}
+    return shown if media.content is None else shown | {"id": media.file_id}
 
 
 def _button(button: Button, pressed: set[str]) -> dict[str, Any]:

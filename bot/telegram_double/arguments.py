@@ -13,11 +13,16 @@ LONGEST_ID: Final = 2**31
 
 @dataclass(frozen=True, slots=True)
 class Upload:
-    """A file that came with a call; its content is not kept."""
+    """A file that came with a call."""
 
     name: str
-    size: int
+    content: bytes
     mime_type: str
+
+    @property
+    def size(self) -> int:
+        """Its length in bytes."""
+        return len(self.content)
 
 
 class Arguments:

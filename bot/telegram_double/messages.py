@@ -12,13 +12,14 @@ from bot.telegram_double.markup import to_html
 
 @dataclass(frozen=True, slots=True)
 class Media:
-    """A photo, document, voice message … of which only the particulars are kept."""
+    """A photo, document, voice message …; of what people send only the particulars are kept."""
 
     kind: str
     file_id: str
     name: str = ""
     size: int = 1024
     mime_type: str = "application/octet-stream"
+    content: bytes | None = field(default=None, repr=False)
 
     def as_json(self) -> Any:  # noqa: ANN401 - a list for photos, an object for the rest
         """Return the value of the message's field of that kind."""

@@ -80,6 +80,6 @@ def _payload(data: RequestData | None) -> tuple[dict[str, Any], dict[str, Upload
         return {}, {}
     uploads = {}
     for name, (filename, content, kind) in data.multipart_data.items():
-        size = len(content) if isinstance(content, bytes) else 1
-        uploads[name] = Upload(str(filename), size, str(kind))
+        held = content if isinstance(content, bytes) else b"?"
+        uploads[name] = Upload(str(filename), held, str(kind))
     return dict(data.parameters), uploads

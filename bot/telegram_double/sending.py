@@ -157,7 +157,7 @@ def read_media(world: World, call: Arguments, kind: str) -> Media:
             raise Refused(413, "Request Entity Too Large")
         if upload.size == 0:
             raise bad_request("file must be non-empty")
-        return world.keep_file(kind, upload.name, upload.size, upload.mime_type)
+        return world.keep_file(kind, upload.name, upload.content, upload.mime_type)
     given = call.text(kind)
     if not given:
         raise bad_request(f"there is no {kind} in the request")

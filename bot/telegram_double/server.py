@@ -92,7 +92,7 @@ async def _read_part(
         params[name] = content.decode()
     else:
         kind = part.headers.get("Content-Type", "application/octet-stream")
-        uploads[name] = Upload(part.filename, len(content), kind)
+        uploads[name] = Upload(part.filename, bytes(content), kind)
 
 
 class DoubleServer:

@@ -110,9 +110,10 @@ class World:
         message.keep_version()
         message.edited_at = self.now()
 
-    def keep_file(self, kind: str, name: str, size: int, mime_type: str) -> Media:
-        """Give a file an identifier, as if it had been uploaded."""
-        media = Media(kind, f"{kind}-{len(self.files) + 1:04}", name, size, mime_type)
+    def keep_file(self, kind: str, name: str, file: bytes | int, mime_type: str) -> Media:
+        """Give a file, or one of which only the size matters, an identifier."""
+        size, content = (file, None) if isinstance(file, int) else (len(file), file)
+        media = Media(kind, f"{kind}-{len(self.files) + 1:04}", name, size, mime_type, content)
         self.files[media.file_id] = media
         return media
 

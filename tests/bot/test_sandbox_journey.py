@@ -5,8 +5,6 @@
 
 from __future__ import annotations
 
-import os
-import shutil
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack
 from datetime import UTC, datetime
@@ -17,32 +15,15 @@ import pytest
 from bot.sandbox.run import open_sandbox
 from erasmus.loading import load_library
 from erasmus.words import Language
-from locales import ENDONYMS, texts_for
+from locales import ENDONYMS
 
 pytest.importorskip("playwright", reason="playwright is not installed")
-from playwright.async_api import Browser, Page, ViewportSize, async_playwright, expect
+from playwright.async_api import Browser, expect
 
-expect.set_options(timeout=20_000)  # a machine may be busy with other tests
-CHROMIUM = shutil.which("chromium") or "/usr/bin/chromium"
-pytestmark = pytest.mark.skipif(
-    not os.access(CHROMIUM, os.X_OK), reason="Chromium is not installed (apt install chromium)"
-)
-ARGUMENTS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
-PHONE: ViewportSize = {"width": 360, "height": 740}
+from tests.bot.phone import Phone, needs_chromium, open_browser
+
+pytestmark = needs_chromium
 BEGIN = datetime(2026, 11, 21, 6, tzinfo=UTC)
-CUT = "keys => keys.filter(k => k.scrollWidth > k.clientWidth + 1).map(k => k.textContent)"
-AT_REST = "() => Promise.all(document.getAnimations().map(a => a.finished))"
-TO_THE_TOP = """
-    () => [...document.querySelectorAll('.message:not(.mine)')].at(-1).scrollIntoView()
-"""
 STUDENT = {
     "kind": "study",
     "enrolled_level": "bachelor",
@@ -68,48 +49,8 @@ async def sandbox(tmp_path: Path) -> AsyncIterator[str]:
 
 @pytest.fixture
 async def browser() -> AsyncIterator[Browser]:
-    async with async_playwright() as playwright:
-        opened = await playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
+    async with open_browser() as opened:
         yield opened
-        await opened.close()
-
-
-class Phone:
-    """A thumb on the page, and a camera."""
-
-    def __init__(self, page: Page, language: Language, album: Path | None) -> None:
-        self.page, self.language, self.album = page, language, album
-        self.t = texts_for(language)
-
-    async def tap(self, label: str) -> None:
-        """Press a button under the newest message and wait for the answer."""
-        message = self.page.locator(".message:not(.mine)").last
-        before = await message.inner_text()
-        await message.get_by_role("button", name=label, exact=True).click()
-        await self.changed(before)
-
-    async def changed(self, before: str) -> None:
-        """Wait until the newest message says something else."""
-        await expect(self.page.locator(".message:not(.mine)").last).not_to_have_text(
-            before, use_inner_text=True
-        )
-        await self.fits()
-
-    async def fits(self) -> None:
-        """Nothing is cut and nothing can be pushed sideways."""
-        cut = await self.page.locator(".message:not(.mine)").last.locator(".key").evaluate_all(CUT)
-        wide = await self.page.evaluate("document.documentElement.scrollWidth")
-        assert not cut, cut
-        assert wide <= PHONE["width"]
-
-    async def picture(self, name: str) -> None:
-        """Keep what is on the screen, where an album was asked for."""
-        if self.album is not None:
-            self.album.mkdir(parents=True, exist_ok=True)
-            await expect(self.page.locator(".toast.seen")).to_have_count(0)
-            await self.page.evaluate(TO_THE_TOP)
-            await self.page.evaluate(AT_REST)
-            await self.page.screenshot(path=self.album / f"{name}-{self.language}.png")
 
 
 @pytest.mark.parametrize("language", list(Language), ids=str)
@@ -117,10 +58,8 @@ async def test_a_students_journey_fits_a_phone(
     sandbox: str, browser: Browser, language: Language, screenshots: Path | None
 ) -> None:
     """From Start to the first reminder, every label whole."""
-    page = await browser.new_page(viewport=PHONE)
-    page.set_default_timeout(20_000)
-    await page.goto(sandbox)
-    phone, t, library = Phone(page, language, screenshots), texts_for(language), load_library()
+    phone = await Phone.of(browser, sandbox, language, screenshots)
+    page, t, library = phone.page, phone.t, load_library()
     await page.get_by_role("button", name="Start", exact=True).click()
     await expect(page.locator(".message:not(.mine)")).to_have_count(1)
     await phone.picture("1-language")
@@ -135,16 +74,15 @@ async def test_a_students_journey_fits_a_phone(
     await phone.picture("5-result")
     await phone.tap(library.actions["icm_study"].label.in_(language))
     await phone.picture("6-reasons")
-    await _say(phone, "/deadlines")
+    await phone.say("/deadlines")
     await phone.picture("7-deadlines")
     await phone.tap("1")
     await phone.tap(t.label("button", "Follow this call"))
     await phone.picture("8-call")
     await phone.tap(t.label("button", "Documents and dates"))
     await phone.picture("9-documents")
-    before = await page.locator(".message:not(.mine)").last.inner_text()
-    await page.get_by_role("button", name="Clock and tools").click()
-    await page.get_by_role("button", name="To the next reminder").click()
+    before = await phone.newest.inner_text()
+    await phone.turn_clock("To the next reminder")
     await phone.changed(before)
     await phone.picture("10-reminder")
 
@@ -164,11 +102,3 @@ def _label(phone: Phone, fact: str, value: str) -> str:
         return library.countries[value].name.in_(phone.language)
     options = {option.value: option.label for option in library.question(fact).options}
     return options[value].in_(phone.language) if value in options else value
-
-
-async def _say(phone: Phone, text: str) -> None:
-    count = await phone.page.locator(".message:not(.mine)").count()
-    await phone.page.get_by_role("textbox", name="Message").fill(text)
-    await phone.page.keyboard.press("Enter")
-    await expect(phone.page.locator(".message:not(.mine)")).to_have_count(count + 1)
-    await phone.fits()
