@@ -9,16 +9,15 @@ from typing import Any
 
 import pytest
 
-from erasmus.offices import Right, Role
+from erasmus.offices import Right
 from handlers.routes import BY_TAG
 from handlers.staff.announcing import routes
-from handlers.staff.announcing.presses import PRESSES, DeleteDraft, NewAnnouncement, WriteText
+from handlers.staff.announcing.presses import PRESSES, DeleteDraft
 from handlers.staff.desk import StaffPress
 from storage import announcements
+from tests.announcement_desk import OFFICE, write
 from tests.chats import Chat
-from tests.offices import Staff
 
-OFFICE, OWNER = "kg", 700000801
 TRIALS = 150
 RELEASED = frozenset(f"a{letter}1" for letter in "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQ")
 """Every tag that was ever on a button. A tag that goes stays here: it is never used again."""
@@ -52,14 +51,10 @@ def test_every_press_has_a_handler_and_needs_a_right() -> None:
 
 
 @pytest.fixture
-async def owner(staff: Staff) -> Chat:
+async def owner(owner: Chat) -> Chat:
     """An owner with a draft that says something."""
-    await staff.office()
-    phone = await staff.member(Role.OWNER, OWNER)
-    await phone.press_old(phone.message.id, NewAnnouncement(OFFICE).pack())
-    await phone.press(WriteText(OFFICE, 1, "ru"))
-    await phone.send("Приходите в пятницу")
-    return phone
+    await write(owner, "ru", "Приходите в пятницу")
+    return owner
 
 
 async def test_a_stranger_s_forged_buttons_do_nothing_and_show_nothing(

@@ -5,11 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-from pydantic import SecretStr
 
 from bot.assistant import Assistant
 from bot.clock import MovableClock
-from bot.settings import Settings
 from bot.telegram_double import TelegramDouble
 from erasmus.offices import Role
 from erasmus.words import Language
@@ -42,23 +40,16 @@ from handlers.staff.announcing.presses import (
 )
 from storage import Database, offices, people
 from storage.members import Member
-from tests.conftest import ADMIN, TOKEN
+from tests.announcement_desk import OFFICE, OWNER, SECOND
 from tests.offices import an_office, hire
 from tests.restarts import Restarting
 
-OWNER, SECOND, READER = 700000801, 700000802, 700000803
-KG = "kg"
-CALL = "emjm-emai-2027"
+READER = 700000804
 
 
 @pytest.fixture
-def settings(database_url: str) -> Settings:
-    return Settings(
-        token=SecretStr(TOKEN),
-        database_url=database_url,
-        admins=frozenset({ADMIN}),
-        two_people_from=2,
-    )
+def two_people_from() -> int:
+    return 2
 
 
 @pytest.fixture
@@ -73,8 +64,8 @@ async def phones(
     now = clock.now()
     async with db.write() as c:
         await offices.put(c, an_office(now))
-        await hire(c, Member(KG, OWNER, Role.OWNER, "Айжан", now, None))
-        await hire(c, Member(KG, SECOND, Role.PUBLISHER, "Бек", now, None))
+        await hire(c, Member(OFFICE, OWNER, Role.OWNER, "Айжан", now, None))
+        await hire(c, Member(OFFICE, SECOND, Role.PUBLISHER, "Бек", now, None))
         await people.greet(c, READER, language, "Asia/Bishkek", now)
         for person_id in (OWNER, SECOND, READER):
             await people.set_language(c, person_id, language)
@@ -90,29 +81,29 @@ async def phones(
 async def write(owner: Restarting) -> None:
     """Write an announcement with buttons, for readers of one level of everything, on Monday."""
     await owner.send("/desk")
-    await owner.press(Announcements(KG, 0))
-    await owner.press(NewAnnouncement(KG))
-    await owner.press(WriteText(KG, 1, "ru"))
+    await owner.press(Announcements(OFFICE, 0))
+    await owner.press(NewAnnouncement(OFFICE))
+    await owner.press(WriteText(OFFICE, 1, "ru"))
     await owner.send("Приходите в пятницу")
-    await owner.press(WriteText(KG, 1, "kk"))
+    await owner.press(WriteText(OFFICE, 1, "kk"))
     await owner.send("Жұмада келіңіз")
-    await owner.press(ShowAnnouncement(KG, 1))
-    await owner.press(UnderIt(KG, 1))
-    await owner.press(ButtonChoices(KG, 1, "a", 0))
-    await owner.press(AddButton(KG, 1, "a", "is"))
-    await owner.press(ShowAnnouncement(KG, 1))
-    await owner.press(ChooseTopic(KG, 1))
-    await owner.press(SetTopic(KG, 1, "events"))
-    await owner.press(ForWhom(KG, 1))
-    await owner.press(Narrow(KG, 1, "m", 0))
-    await owner.press(SetSide(KG, 1, "m", "3", on=True, page=0))
-    await owner.press(ForWhom(KG, 1))
-    await owner.press(ShowAnnouncement(KG, 1))
-    await owner.press(When(KG, 1))
-    await owner.press(ChooseHour(KG, 1, "2026-11-23"))
-    await owner.press(SetMoment(KG, 1, "2026-11-23", 9))
-    await owner.press(SetWindow(KG, 1, 9, 21))
-    await owner.press(ShowAnnouncement(KG, 1))
+    await owner.press(ShowAnnouncement(OFFICE, 1))
+    await owner.press(UnderIt(OFFICE, 1))
+    await owner.press(ButtonChoices(OFFICE, 1, "a", 0))
+    await owner.press(AddButton(OFFICE, 1, "a", "is"))
+    await owner.press(ShowAnnouncement(OFFICE, 1))
+    await owner.press(ChooseTopic(OFFICE, 1))
+    await owner.press(SetTopic(OFFICE, 1, "events"))
+    await owner.press(ForWhom(OFFICE, 1))
+    await owner.press(Narrow(OFFICE, 1, "m", 0))
+    await owner.press(SetSide(OFFICE, 1, "m", "3", on=True, page=0))
+    await owner.press(ForWhom(OFFICE, 1))
+    await owner.press(ShowAnnouncement(OFFICE, 1))
+    await owner.press(When(OFFICE, 1))
+    await owner.press(ChooseHour(OFFICE, 1, "2026-11-23"))
+    await owner.press(SetMoment(OFFICE, 1, "2026-11-23", 9))
+    await owner.press(SetWindow(OFFICE, 1, 9, 21))
+    await owner.press(ShowAnnouncement(OFFICE, 1))
 
 
 @pytest.mark.parametrize(
@@ -126,11 +117,11 @@ async def test_it_survives_a_restart_between_every_two_presses(
     """Everything is in the ledger: drafts, what is awaited, two confirmations, copies."""
     owner, second, reader = phones
     await write(owner)
-    await owner.press(Preview(KG, 1))
-    await owner.press(ShowAnnouncement(KG, 1))
-    chat = await owner.press(Confirm(KG, 1))
+    await owner.press(Preview(OFFICE, 1))
+    await owner.press(ShowAnnouncement(OFFICE, 1))
+    chat = await owner.press(Confirm(OFFICE, 1))
     await owner.press(next(p for p in chat.presses if isinstance(p, Send)))
-    await second.press(Second(KG, 1, _version(second), yes=True))
+    await second.press(Second(OFFICE, 1, _version(second), yes=True))
     await owner.wait(days=2)
     await owner.wait(minutes=5)
     _welcome, copy = reader.person.said
@@ -138,21 +129,21 @@ async def test_it_survives_a_restart_between_every_two_presses(
     await reader.press(StopTopic("events"))
     await reader.press(SetTopicOn("events", on=True))
 
-    owner.person.press_data(owner.person.last.id, ShowAnnouncement(KG, 1).pack())
+    owner.person.press_data(owner.person.last.id, ShowAnnouncement(OFFICE, 1).pack())
     await owner.after(lambda _chat: None)
-    await owner.press(Change(KG, 1))
+    await owner.press(Change(OFFICE, 1))
     for language in ("ru", "kk"):
-        await owner.press(CorrectText(KG, 1, language))
+        await owner.press(CorrectText(OFFICE, 1, language))
         await owner.send("Приходите в субботу")
-    await owner.press(Correct(KG, 1, sure=False))
-    await owner.press(Correct(KG, 1, sure=True))
+    await owner.press(Correct(OFFICE, 1, sure=False))
+    await owner.press(Correct(OFFICE, 1, sure=True))
     await owner.wait(minutes=1)
     await owner.wait(minutes=1)
     assert any("субботу" in said for said in reader.person.said)
 
-    await owner.press(Change(KG, 1))
-    await owner.press(Recall(KG, 1, sure=False))
-    await owner.press(Recall(KG, 1, sure=True))
+    await owner.press(Change(OFFICE, 1))
+    await owner.press(Recall(OFFICE, 1, sure=False))
+    await owner.press(Recall(OFFICE, 1, sure=True))
     await owner.wait(minutes=1)
     await owner.wait(minutes=1)
     assert not any("субботу" in said for said in reader.person.said)

@@ -1,0 +1,105 @@
+"""What has arrived is corrected in place, or taken back."""
+
+from __future__ import annotations
+
+import pytest
+
+from handlers.presses import SetTopicOn, StopTopic
+from handlers.staff.announcing.presses import (
+    Change,
+    Correct,
+    CorrectText,
+    PreviewCorrection,
+    Recall,
+    WriteText,
+)
+from tests.announcement_desk import (
+    OFFICE,
+    copies,
+    open_it,
+    send,
+)
+from tests.chats import Chat
+
+
+@pytest.mark.both_databases
+async def test_a_correction_changes_every_copy_in_place(owner: Chat, reader: Chat) -> None:
+    await send(owner)
+    await owner.wait(minutes=1)
+    arrived = len(reader.person.said)
+    await open_it(owner)
+    await owner.press(Change(OFFICE, 1))
+    assert "2 copies have arrived" in owner.text
+    await owner.press(CorrectText(OFFICE, 1, "ru"))
+    await owner.send("Приходите в субботу")
+    assert "Nobody has got it yet" in owner.text
+    assert copies(reader, "субботу") == 0
+    await owner.press(PreviewCorrection(OFFICE, 1))
+    assert copies(owner, "Corrected on") > 0
+    await owner.press(Correct(OFFICE, 1, sure=False))
+    await owner.press(Correct(OFFICE, 1, sure=True))
+    await owner.wait(minutes=1)
+    await owner.wait(minutes=1)
+    assert copies(reader, "субботу") == 1
+    assert len(reader.person.said) == arrived
+    await open_it(owner)
+    assert "Changed: 2 of 2" in owner.text
+
+
+async def test_a_photo_is_sent_corrected_by_its_caption_and_taken_back(
+    owner: Chat, reader: Chat
+) -> None:
+    """A text alone becomes the new caption; buttons under the photo answer beside it."""
+    await open_it(owner)
+    await owner.press(WriteText(OFFICE, 1, "ru"))
+    owner.person.send_photo("Приходите с фото")
+    await owner.settled()
+    await send(owner)
+    await owner.wait(minutes=1)
+    copy = reader.message
+    assert copy.media is not None
+    assert "Приходите с фото" in copy.text
+    await reader.press(StopTopic("news"))
+    await reader.press(SetTopicOn("news", on=True))
+    await open_it(owner)
+    await owner.press(Change(OFFICE, 1))
+    await owner.press(CorrectText(OFFICE, 1, "ru"))
+    await owner.send("Приходите без фото")
+    await owner.press(Correct(OFFICE, 1, sure=False))
+    await owner.press(Correct(OFFICE, 1, sure=True))
+    await owner.wait(minutes=1)
+    await owner.wait(minutes=1)
+    assert "Приходите без фото" in copy.text
+    await open_it(owner)
+    await owner.press(Change(OFFICE, 1))
+    await owner.press(Recall(OFFICE, 1, sure=False))
+    await owner.press(Recall(OFFICE, 1, sure=True))
+    await owner.wait(minutes=1)
+    await owner.wait(minutes=1)
+    assert copy.deleted
+
+
+async def test_a_correction_is_of_the_kind_that_was_sent(owner: Chat) -> None:
+    await send(owner)
+    await owner.wait(minutes=1)
+    await open_it(owner)
+    await owner.press(Change(OFFICE, 1))
+    await owner.press(CorrectText(OFFICE, 1, "ru"))
+    owner.person.send_photo("Приходите")
+    await owner.settled()
+    assert "can only put a text in its place" in owner.text
+
+
+async def test_a_recall_takes_every_copy_back(owner: Chat, reader: Chat) -> None:
+    await send(owner)
+    await owner.wait(minutes=1)
+    await open_it(owner)
+    await owner.press(Change(OFFICE, 1))
+    await owner.press(Recall(OFFICE, 1, sure=False))
+    asked = owner.message.id
+    await owner.press(Recall(OFFICE, 1, sure=True))
+    await owner.wait(minutes=1)
+    await owner.wait(minutes=1)
+    assert copies(reader) == 0
+    await owner.press_old(asked, Recall(OFFICE, 1, sure=True).pack())
+    assert "nothing to change" in owner.toast

@@ -1,0 +1,164 @@
+"""An announcement on its way: everybody gets it once, staff steer it and see how it goes."""
+
+from __future__ import annotations
+
+import pytest
+
+from erasmus.announcements import Stage
+from erasmus.offices import Role
+from handlers.presses import StopTopic
+from handlers.staff.announcing.presses import (
+    ChooseHour,
+    GoOn,
+    Pause,
+    Preview,
+    ReportFile,
+    ReportPicture,
+    SendAgain,
+    SetMoment,
+    SetTopic,
+    Stop,
+    TakeBack,
+    Uncertain,
+    When,
+    WriteText,
+)
+from storage import announcements, holds
+from tests.announcement_desk import (
+    OFFICE,
+    OWNER,
+    THIRD,
+    by_owner,
+    copies,
+    open_it,
+    send,
+    stage,
+)
+from tests.chats import Chat
+from tests.offices import Staff
+
+
+async def test_one_publisher_sends_to_few_and_everybody_gets_it_once(
+    owner: Chat, reader: Chat
+) -> None:
+    """In the reader's language the marked fallback comes, and the report counts it."""
+    await send(owner)
+    assert copies(reader) == 0
+    await owner.wait(minutes=1)
+    await owner.wait(minutes=5)
+    assert copies(reader) == 1
+    assert StopTopic("news") in reader.presses
+    assert await stage(owner) is Stage.DONE
+    await open_it(owner)
+    assert "Sent: 2 of 2" in owner.text
+
+
+async def test_one_for_later_can_be_undone(owner: Chat, reader: Chat) -> None:
+    await open_it(owner)
+    await owner.press(When(OFFICE, 1))
+    await owner.press(ChooseHour(OFFICE, 1, "2026-11-23"))
+    await owner.press(SetMoment(OFFICE, 1, "2026-11-23", 9))
+    await send(owner)
+    assert "It leaves on" in owner.text
+    await owner.press(TakeBack(OFFICE, 1))
+    await owner.wait(days=3)
+    assert copies(reader) == 0
+    assert await stage(owner) is Stage.DRAFT
+
+
+async def test_a_draft_can_no_longer_be_changed_once_it_is_confirmed(owner: Chat) -> None:
+    await send(owner)
+    await owner.press_old(owner.message.id, SetTopic(OFFICE, 1, "calls").pack())
+    assert owner.toast.startswith("Already: confirmed")
+    await owner.press_old(owner.message.id, WriteText(OFFICE, 1, "ru").pack())
+    await owner.wait(minutes=1)
+    assert await stage(owner) is Stage.DONE
+
+
+@pytest.mark.both_databases
+async def test_it_is_paused_goes_on_and_is_stopped_by_whoever_is_first(
+    owner: Chat, second: Chat, reader: Chat
+) -> None:
+    async with owner.assistant.db.write() as c:
+        await announcements.confirm(c, 1, 2, owner.assistant.announcer.limits, by_owner(owner))
+        await announcements.move(c, 1, Stage.SENDING, by_owner(owner), started_at=owner.clock.now())
+    await open_it(owner)
+    await owner.press(Pause(OFFICE, 1))
+    assert await stage(owner) is Stage.PAUSED
+    await second.press_old(second.message.id, Pause(OFFICE, 1).pack())
+    assert second.toast.startswith("Already: paused (Айжан")
+    await owner.wait(minutes=5)
+    assert copies(reader) == 0
+    await open_it(owner)
+    await owner.press(Stop(OFFICE, 1, sure=False))
+    assert await stage(owner) is Stage.PAUSED
+    await second.press_old(second.message.id, GoOn(OFFICE, 1).pack())
+    await owner.press(Stop(OFFICE, 1, sure=True))
+    assert await stage(owner) is Stage.STOPPED
+    await owner.wait(minutes=5)
+    assert copies(reader) == 0
+    await second.press_old(second.message.id, GoOn(OFFICE, 1).pack())
+    assert second.toast.startswith("Already: ended early (Айжан")
+
+
+async def test_an_emergency_stop_is_shown_where_sending_is_watched(owner: Chat) -> None:
+    """Nobody wonders why nothing moves."""
+    async with owner.assistant.db.write() as c:
+        await announcements.confirm(c, 1, 2, owner.assistant.announcer.limits, by_owner(owner))
+        await announcements.move(c, 1, Stage.SENDING, by_owner(owner))
+        await holds.hold(c, holds.BULK, OFFICE, OWNER, owner.clock.now())
+    await open_it(owner)
+    assert "held by an emergency stop" in owner.text
+
+
+@pytest.mark.both_databases
+async def test_unknown_ones_are_sent_again_only_by_hand(owner: Chat, reader: Chat) -> None:
+    """A copy that perhaps arrived is listed; two presses send it once more, not twice."""
+    reader.double.faults.add("drop_after", method="sendMessage", chat_id=reader.person.id)
+    await send(owner)
+    await owner.wait(minutes=1)
+    await owner.wait(minutes=5)
+    assert copies(reader) == 1
+    await open_it(owner)
+    assert "Unknown: 1" in owner.text
+    await owner.press(Uncertain(OFFICE, 1, 0))
+    assert str(reader.person.id) in owner.text
+    ask = next(p for p in owner.presses if isinstance(p, SendAgain))
+    await owner.press(ask)
+    sure = SendAgain(OFFICE, 1, ask.copy, sure=True)
+    asked = owner.message.id
+    await owner.press(sure)
+    await owner.press_old(asked, sure.pack())
+    assert "already" in owner.toast
+    await owner.wait(minutes=1)
+    assert copies(reader) == 2
+
+
+async def test_the_report_as_a_table_names_every_recipient_once(owner: Chat) -> None:
+    await send(owner)
+    await owner.wait(minutes=1)
+    await open_it(owner)
+    await owner.press(ReportFile(OFFICE, 1))
+    assert any("The report on 2 recipients" in said for said in owner.person.said)
+    assert owner.message.media is not None
+    assert owner.message.media.name == "announcement-1.csv"
+
+
+async def test_the_report_comes_as_a_picture_too(owner: Chat, staff: Staff) -> None:
+    """Whoever may look may have it; it names nobody."""
+    await send(owner)
+    await owner.wait(minutes=1)
+    member = await staff.member(Role.READER, THIRD)
+    await member.press_old(member.message.id, ReportPicture(OFFICE, 1).pack())
+    assert member.message.media is not None
+    assert member.message.media.kind == "photo"
+    assert not member.message.buttons
+
+
+async def test_a_preview_can_be_opened_at_every_stage(owner: Chat) -> None:
+    await send(owner)
+    await owner.press(Preview(OFFICE, 1))
+    await owner.wait(minutes=1)
+    await open_it(owner)
+    await owner.press(Preview(OFFICE, 1))
+    assert copies(owner) > 4
