@@ -90,6 +90,14 @@ def find_dates(text: str, words: Reading) -> list[FoundDate]:
     return _with_shared_years(folded, found)
 
 
+def impossible_date(text: str, words: Reading) -> str | None:
+    """Return what in a text reads like a date that no calendar has."""
+    for one in _every(small(text), words):
+        if not one.ways:
+            return text[one.start : one.end].strip()
+    return None
+
+
 def _every(folded: str, words: Reading) -> Iterator[FoundDate]:
     """Yield dates, the surest pattern first; later ones may overlap them."""
     for match in ISO.finditer(folded):

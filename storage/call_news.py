@@ -15,6 +15,7 @@ from sqlalchemy import (
     bindparam,
     cast,
     false,
+    func,
     literal,
     or_,
     select,
@@ -84,16 +85,23 @@ _drafted: Mapping[str, ColumnElement[Any]] = {
     "created_at": _now,
 }
 # Who has applied needs no new date, but must hear that there is nothing to apply for any more.
+_WHO = (
+    follows.c.call_id == bindparam("which"),
+    people.c.reminders_on,
+    people.c.unreachable_since.is_(None),
+    follows.c.muted == false(),
+    or_(follows.c.submitted_at.is_(None), bindparam("withdrawn") == true()),
+)
 _HEARING = (
     select(*(value.label(name) for name, value in _drafted.items()))
     .join_from(follows, people, follows.c.person_id == people.c.id)
-    .where(
-        follows.c.call_id == bindparam("which"),
-        people.c.reminders_on,
-        people.c.unreachable_since.is_(None),
-        follows.c.muted == false(),
-        or_(follows.c.submitted_at.is_(None), bindparam("withdrawn") == true()),
-    )
+    .where(*_WHO)
+)
+_COUNT = (
+    select(func.count())
+    .select_from(follows)
+    .join(people, follows.c.person_id == people.c.id)
+    .where(*_WHO)
 )
 
 
@@ -103,6 +111,13 @@ def _tell(insert: InsertInto) -> Insert:
 
 
 _TELL = for_both(_tell)
+
+
+async def hearers(c: Connection, call_id: str, *, withdrawn: bool) -> int:
+    """Return how many would be told now that a call has changed, or is withdrawn."""
+    which = {"which": call_id, "withdrawn": withdrawn}
+    count: int = (await c.execute(_COUNT, which)).scalar_one()
+    return count
 
 
 async def tell(c: Connection, before: Call, now: datetime, *, quietly: bool = False) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from erasmus.offices import Right, may
 from erasmus.words import Language
 from handlers.screens import Go, Screen, paragraphs
@@ -10,7 +12,7 @@ from handlers.staff.calls.presses import AskPublishers, OpenDraft
 from handlers.staff.calls.preview import preview
 from handlers.staff.calls.summary import summary
 from handlers.staff.desk import Desk
-from locales import texts_for
+from locales import Texts, texts_for
 from storage import deliveries, members, people
 from storage.deliveries import Draft, Lane
 
@@ -22,14 +24,24 @@ async def ask_publishers(work: Drafting, press: AskPublishers) -> Screen:
         screen = await preview(work)
         return screen.saying(t.label("alert", "The draft has changed. Please look again."))
     colleagues = await members.of_office(desk.c, desk.office.id)
+    asked = list[bool]()
     for member in colleagues:
         person = await people.find(desk.c, member.person_id)
         if person is not None and may(member.role, Right.PUBLISH):
-            await _ask(work, person.id, person.language)
-    return (await preview(work)).saying(t.label("alert", "The publishers are asked."))
+            asked.append(await _ask(work, person.id, person.language))
+    return (await preview(work)).saying(_said(t, asked))
 
 
-async def _ask(work: Drafting, person_id: int, language: Language) -> None:
+def _said(t: Texts, asked: Sequence[bool]) -> str:
+    if not asked:
+        return t.label("alert", "Your office has no publisher yet. An owner can invite one.")
+    if not any(asked):
+        return t.label("alert", "The publishers were asked already.")
+    return t.label("alert", "The publishers are asked.")
+
+
+async def _ask(work: Drafting, person_id: int, language: Language) -> bool:
+    """Tell whether it is the first time that somebody is asked to look at this card."""
     now, t = work.desk.now, texts_for(language)
     theirs = Desk(work.desk.turn.in_(language), work.desk.office, work.desk.role)
     text = paragraphs(
@@ -46,4 +58,4 @@ async def _ask(work: Drafting, person_id: int, language: Language) -> None:
         body=Screen(text, ((button,),)).body(),
         due_at=now,
     )
-    await deliveries.put(work.desk.c, draft, now)
+    return await deliveries.put(work.desk.c, draft, now) is not None

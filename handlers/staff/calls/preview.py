@@ -21,13 +21,14 @@ from handlers.staff.calls.presses import (
     OpenDraft,
     PublishCall,
 )
-from handlers.staff.calls.summary import heading, summary
+from handlers.staff.calls.summary import heading, summary, until_now
 from handlers.staff.desk import Desk
 from locales import ENDONYMS
+from storage import call_news
 from storage.calls import TIMING
 
 ONE_MESSAGE = 3500
-"""Signs of four cards that still fit one message, with what stands around them."""
+"""Signs of four cards, and of what stands under them, that still fit one message."""
 
 
 async def preview(work: Drafting) -> Screen:
@@ -44,12 +45,16 @@ async def preview(work: Drafting) -> Screen:
         heading(desk, work.draft),
         t("This is how people will see it, in each language:"),
     )
-    after = lines(*_remarks(work))
+    after = paragraphs(
+        until_now(desk, work.draft, before),
+        lines(*_remarks(work)),
+        await who_hears(desk, before) if before and moved(before, call) else None,
+    )
     rows = (
         *one_each(_buttons(work, before, call)),
         desk.turn.leave(OfficeCalls(desk.office.id)),
     )
-    if sum(map(len, cards)) <= ONE_MESSAGE:
+    if sum(map(len, (*cards, after))) <= ONE_MESSAGE:
         return Screen(paragraphs(told, *cards, after), rows)
     *first, last = [Screen(card, fresh=True) for card in cards]
     with_rows = Screen(paragraphs(last.text, after), rows, fresh=True)
@@ -122,6 +127,18 @@ def _publishing(work: Drafting, before: Call | None, call: Call) -> Sequence[But
         Go(t.label("button", "Save and tell followers"), aloud),
         Go(t.label("button", "Save, tell without a sound"), quietly),
     ]
+
+
+async def who_hears(desk: Desk, call: Call, *, withdrawn: bool = False) -> str:
+    """Say how many followers a change would be told to, and when."""
+    count = await call_news.hearers(desk.c, call.id, withdrawn=withdrawn)
+    if not count:
+        return desk.t("Nobody is waiting for news of this call.")
+    return desk.t.plural(
+        "{n} follower will be told. Where it is night now, the news waits until 09:00.",
+        "{n} followers will be told. Where it is night now, the news waits until 09:00.",
+        count,
+    )
 
 
 def moved(before: Call, call: Call) -> bool:

@@ -2,18 +2,29 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 
+from erasmus.call_drafts import CallDraft
 from erasmus.calls import Call
 from handlers.screens import Go, Screen, one_each, paragraphs
 from handlers.staff.calls.answers import next_screen
 from handlers.staff.calls.drafting import Drafting
 from handlers.staff.calls.listing import by_whom, find_office_call, office_call, office_calls
-from handlers.staff.calls.presses import DropDraft, OfficeCall, OpenDraft, PublishCall, WithdrawCall
-from handlers.staff.calls.preview import call_name
+from handlers.staff.calls.presses import (
+    DropDraft,
+    OfficeCall,
+    OfficeCalls,
+    OpenDraft,
+    PublishCall,
+    WithdrawCall,
+)
+from handlers.staff.calls.preview import call_name, who_hears
 from handlers.staff.calls.summary import heading, summary
 from handlers.staff.desk import Desk
-from storage import call_changes, call_revisions, calls, drafts
+from handlers.staff.telling import tell
+from locales import Texts
+from storage import call_changes, call_revisions, calls, drafts, members
 
 ASK, LOUD, QUIET = "?", "l", "q"
 
@@ -33,12 +44,33 @@ async def publish(work: Drafting, press: PublishCall) -> Screen:
     if before is not None and newest is not None and newest.id != draft.base:
         return await _changed_meanwhile(work, newest)
     call = draft.as_call(name, desk.office.id, desk.now, before)
+    await _tell_author(work, lambda t: _published(t, desk.office.id, call))
     await drafts.close(desk.c, work.id, {"call": name})
     await call_changes.store(desk.c, call, desk.person_id, desk.now, quietly=press.quietly)
     screen = await office_call(desk, OfficeCall(desk.office.id, name))
     if before is None:
         return screen.saying(t.label("alert", "The call is published."))
     return screen.saying(t.label("alert", "The changes are saved."))
+
+
+async def _tell_author(work: Drafting, say: Callable[[Texts], Screen]) -> None:
+    """Tell the member who began a draft what a colleague has made of it."""
+    desk, stored = work.desk, await drafts.get(work.desk.c, work.id)
+    if stored is None or stored.person_id == desk.person_id:
+        return
+    if await members.role_of(desk.c, desk.office.id, stored.person_id) is not None:
+        await tell(desk.turn, {stored.person_id}, f"draft:{work.id}", say)
+
+
+def _published(t: Texts, office: str, call: Call) -> Screen:
+    said = t("✅ Your draft was published: {title}", title=t.words(call.title))
+    return Screen(said, ((Go(t.label("button", "Show the call"), OfficeCall(office, call.id)),),))
+
+
+def _dropped(t: Texts, office: str, draft: CallDraft) -> Screen:
+    title = next(iter(draft.title.values()), t.label("button", "Draft without a title"))
+    said = t("Your draft was deleted: {title}", title=title)
+    return Screen(said, ((Go(t.label("button", "Calls"), OfficeCalls(office)),),))
 
 
 async def _withdrawn_meanwhile(work: Drafting, call: Call) -> Screen:
@@ -84,6 +116,7 @@ async def drop(work: Drafting, press: DropDraft) -> Screen:
     """Ask once more, then delete a draft."""
     desk, t = work.desk, work.desk.t
     if press.sure:
+        await _tell_author(work, lambda t: _dropped(t, desk.office.id, work.draft))
         await drafts.drop(desk.c, work.id)
         screen = await office_calls(desk)
         return screen.saying(t.label("alert", "The draft is deleted."))
@@ -116,6 +149,7 @@ async def _how(desk: Desk, call: Call) -> Screen:
     text = paragraphs(
         f"<b>{t.words(call.title)}</b>",
         t("Withdraw this call? Reminders stop, and everybody who follows it is told."),
+        await who_hears(desk, call, withdrawn=True),
         t("A withdrawn call cannot be published again."),
     )
     buttons = [

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from erasmus.call_drafts import CallDraft
+from erasmus.call_drafts import CallDraft, of_call
+from erasmus.calls import Call
 from handlers.screens import lines
 from handlers.staff.desk import Desk
 from locales import ENDONYMS, dates, moments
@@ -12,6 +13,15 @@ def heading(desk: Desk, draft: CallDraft) -> str:
     """Say what is being written."""
     t = desk.t
     return t("<b>Changing a call</b>") if draft.call else t("<b>New call</b>")
+
+
+def until_now(desk: Desk, draft: CallDraft, before: Call | None) -> str | None:
+    """Say what a change would replace; None for a new call, and where nothing is replaced."""
+    if before is None:
+        return None
+    new = summary(desk, draft).splitlines()
+    old = [line for line in summary(desk, of_call(before, None)).splitlines() if line not in new]
+    return lines(desk.t("Until now:"), *old) if old else None
 
 
 def summary(desk: Desk, draft: CallDraft) -> str:

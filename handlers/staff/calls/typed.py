@@ -8,6 +8,7 @@ from dataclasses import replace
 from typing import TypeAlias
 from zoneinfo import available_timezones
 
+from erasmus.call_dates import impossible_date
 from erasmus.call_drafts import Part
 from erasmus.call_text import language_of_text, likely_actions, said_dates
 from erasmus.call_times import find_times, find_zones
@@ -82,15 +83,22 @@ async def _typed_day(work: Drafting, part: Part, sent: Incoming) -> Screen:
     role = DateRole.DEADLINE if part is Part.CLOSES else DateRole.OPENING
     told = tuple(said_dates(sent.text, work.desk.turn.library.reading, role))
     if not told:
-        day = dates.day(work.desk.t.language, work.desk.turn.today + EXAMPLE_AHEAD)
-        problem = work.desk.t("⚠️ I see no date there. Write it like this: {day}", day=day)
-        return await ask(work, part, problem)
+        return await ask(work, part, _no_date(work, sent.text))
     others = tuple(said for said in work.draft.dates if said.role is not role)
     draft = replace(work.draft, dates=(*others, *told), skipped=work.draft.skipped - {part})
     (first, *more) = told
     if more or len(first.ways) > 1 or not first.days:
         return await ask(await work.keep(draft), part)
     return await take_day(replace(work, draft=draft), part, first.days[0])
+
+
+def _no_date(work: Drafting, text: str) -> str:
+    t = work.desk.t
+    day = dates.day(t.language, work.desk.turn.today + EXAMPLE_AHEAD)
+    wrong = impossible_date(text, work.desk.turn.library.reading)
+    if wrong is None:
+        return t("⚠️ I see no date there. Write it like this: {day}", day=day)
+    return t("⚠️ No calendar has the day “{wrong}”. Write it like this: {day}", wrong=wrong, day=day)
 
 
 async def _typed_closes(work: Drafting, sent: Incoming) -> Screen:
@@ -122,10 +130,18 @@ async def _typed_zone(work: Drafting, sent: Incoming) -> Screen:
 
 
 async def _typed_link(work: Drafting, sent: Incoming) -> Screen:
-    link = sent.text.strip()
-    if len(link) > LONGEST_LINK or not SECURE_LINK.fullmatch(link):
-        problem = work.desk.t(
+    t, link = work.desk.t, sent.text.strip()
+    if not SECURE_LINK.fullmatch(link):
+        problem = t(
             "⚠️ That is no link that begins with https://. For example: https://example.org/call"
+        )
+        return await ask(work, Part.LINK, problem)
+    if len(link) > LONGEST_LINK:
+        problem = t.plural(
+            "⚠️ The link is too long: {n} sign. At most {most} fit.",
+            "⚠️ The link is too long: {n} signs. At most {most} fit.",
+            len(link),
+            most=LONGEST_LINK,
         )
         return await ask(work, Part.LINK, problem)
     return await next_screen(await work.keep(replace(work.draft, link=link)))

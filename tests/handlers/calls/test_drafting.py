@@ -54,6 +54,8 @@ async def test_an_empty_start_asks_for_each_part_tapped_or_typed(desk: Chat, db:
     await desk.send("Vilnius")
     await desk.send("http://example.org")
     assert "https://example.org/call" in desk.text
+    await desk.send("https://example.org/" + "x" * 880)
+    assert "too long: 900 signs" in desk.text
     await desk.press(SkipPart(OFFICE, 1, "link"))
     await confirm_and_publish(desk)
 
@@ -72,6 +74,8 @@ async def test_bad_dates_are_told_with_an_example(desk: Chat) -> None:
     await desk.send("soon")
     assert "no date" in desk.text
     assert "20 January 2027" in desk.text
+    await desk.send("31.02.2027")
+    assert "No calendar has the day “31.02.2027”" in desk.text
     await desk.send("5 March 2020")
     assert "has passed" in desk.text
     await desk.send("5 March")

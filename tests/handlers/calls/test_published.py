@@ -44,7 +44,10 @@ async def test_a_moved_deadline_reaches_followers_once_aloud_or_quietly(
         before = len(student.person.messages)
         await desk.press(ChangeCall(OFFICE, call_id, "closes"))
         await desk.send(day)
+        assert "Until now:" in desk.text
+        assert "Deadline: 15 February 2027" in desk.text or quietly
         await desk.press(only(desk, ConfirmDate))
+        assert "1 follower will be told" in desk.text
         press = next(p for p in desk.presses if isinstance(p, PublishCall) and p.quietly is quietly)
         await desk.press(press)
         await desk.wait(minutes=1)
@@ -65,6 +68,7 @@ async def test_a_withdrawn_call_is_told_reminds_no_more_and_stays_in_the_list(
     await student.start(f"c_{call_id}")
     await student.press(SetFollow(call_id, on=True))
     await desk.press(WithdrawCall(OFFICE, call_id, "?"))
+    assert "1 follower will be told" in desk.text
     card = desk.message.id
     await desk.press(WithdrawCall(OFFICE, call_id, "l"))
     await desk.press_old(card, WithdrawCall(OFFICE, call_id, "l").pack())

@@ -10,7 +10,10 @@ from handlers.staff.calls.presses import (
     AskPart,
     AskPublishers,
     ConfirmDate,
+    DropDraft,
     EditDraft,
+    OfficeCall,
+    OfficeCalls,
     OpenDraft,
     PublishCall,
     SetCallTime,
@@ -86,8 +89,26 @@ async def test_an_editor_asks_the_publishers_and_one_of_them_publishes(
 
     assert len(student.person.messages) == before + 1
     await student.press(OpenDraft(OFFICE, 1))
+    assert "asked already" in desk.toast
     await student.press(only(student, PublishCall))
     assert len(await of_office(db)) == 1
+    assert "Your draft was published: Exchange in Granada" in desk.text
+    assert only(desk, OfficeCall) == OfficeCall(OFFICE, f"{OFFICE}-1")
+
+
+async def test_an_editor_is_told_of_a_draft_that_a_colleague_deletes(
+    desk: Chat, student: Chat, db: Database, clock: MovableClock
+) -> None:
+    """Who deletes their own is told by the screen alone."""
+    await employ(db, student.person.id, Role.EDITOR, clock.now())
+    await paste(desk)
+    await student.press_old(student.message.id, DropDraft(OFFICE, 1, sure=True).pack())
+    assert "Your draft was deleted: Exchange in Granada" in desk.text
+    before = len(student.person.messages)
+    await desk.press(OfficeCalls(OFFICE))
+    await paste(desk)
+    await desk.press_old(desk.message.id, DropDraft(OFFICE, 2, sure=True).pack())
+    assert len(student.person.messages) == before
 
 
 async def test_a_draft_that_waited_too_long_is_not_published(desk: Chat, db: Database) -> None:
