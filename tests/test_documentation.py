@@ -13,6 +13,7 @@ from erasmus.call_tables import OfficeCallTable
 from erasmus.content_calls import SeededCall
 from erasmus.derived import DERIVED
 from erasmus.facts import Fact
+from erasmus.offices import Role
 from erasmus.places import Country, StudyField
 from erasmus.plans import Checklist, Item
 from erasmus.questions import Option, Question
@@ -20,9 +21,15 @@ from erasmus.reading import Cues, MonthWords, Reading, ZoneWords
 from erasmus.rules import Rule, StaticChange
 from erasmus.sources import Citation, Decider, Entry, Source
 from erasmus.universities import ListedUniversity
+from erasmus.words import Language
 from handlers.routes import COMMANDS
+from handlers.staff.group import COMMANDS as GROUP_COMMANDS
 from handlers.staff.menu import NEEDED
+from handlers.staff.roles import role_name
 from handlers.staff.routes import COMMANDS as STAFF_COMMANDS
+from locales import texts_for
+from locales.catalogues import ROOM, SOURCE, catalogue_path, messages, read_catalogue, strings
+from locales.widths import COLUMNS
 
 ROOT = Path(__file__).parent.parent
 DOCS = ROOT / "docs"
@@ -111,6 +118,12 @@ def test_every_command_of_members_is_documented() -> None:
     )
 
 
+def test_every_command_of_an_offices_group_is_documented() -> None:
+    page = section("commands.md", "In the chat, for members of an office")
+
+    assert rows(page, "group command") == {f"/{name}" for name in GROUP_COMMANDS}
+
+
 def help_of(capsys: pytest.CaptureFixture[str], *command: str) -> str:
     """Return what a command says about itself."""
     with pytest.raises(SystemExit):
@@ -140,3 +153,53 @@ def test_every_setting_stands_in_the_example() -> None:
     assert set(re.findall(r"^#? ?(\w+)=", example, re.MULTILINE)) == {
         PREFIX + name for name in ALLOWED
     }
+
+
+def guide(language: Language) -> str:
+    return (DOCS / f"office-guide.{language}.md").read_text(encoding="utf-8")
+
+
+def labels(language: Language) -> set[str]:
+    """Return what stands on buttons in a language."""
+    path = ROOM / "messages.pot" if language is SOURCE else catalogue_path(language)
+    found = [each for each in messages(read_catalogue(path)) if each.context in COLUMNS]
+    return {strings(each.id if language is SOURCE else each.string)[0] for each in found}
+
+
+@pytest.mark.parametrize("language", list(Language), ids=str)
+def test_the_guide_for_offices_names_only_buttons_that_there_are(language: Language) -> None:
+    named = re.findall(r"[«“]([^»”]+)[»”]", guide(language))
+
+    assert named
+    assert {" ".join(label.split()) for label in named} <= labels(language)
+
+
+@pytest.mark.parametrize("language", list(Language), ids=str)
+def test_the_guide_for_offices_has_a_column_for_each_role(language: Language) -> None:
+    (heading,) = re.findall(r"^\| \|(.+)\|$", guide(language), re.MULTILINE)
+
+    t = texts_for(language)
+    assert [name.strip() for name in heading.split("|")] == [role_name(t, role) for role in Role]
+
+
+@pytest.mark.parametrize("language", list(Language), ids=str)
+def test_the_guide_for_offices_knows_all_commands_that_it_names(language: Language) -> None:
+    named = set(re.findall(r"`/(\w+)`", guide(language)))
+
+    assert named <= {*COMMANDS, *STAFF_COMMANDS, *GROUP_COMMANDS}
+
+
+@pytest.mark.parametrize("page", [ROOT / "README.md", *DOCS.rglob("*.md")], ids=lambda p: p.name)
+def test_links_between_pages_lead_somewhere(page: Path) -> None:
+    text = page.read_text(encoding="utf-8")
+    links = re.findall(r'(?:\]\(|src=")(?!https?:)([^)"#\s]+)', text)
+
+    assert [link for link in links if not (page.parent / link).exists()] == []
+
+
+def test_every_decision_has_a_number_of_its_own() -> None:
+    pages = sorted((DOCS / "adr").glob("*.md"))
+    titles = [page.read_text(encoding="utf-8").split(".")[0] for page in pages]
+
+    assert titles == [f"# {number}" for number in range(1, len(pages) + 1)]
+    assert [int(page.name[:4]) for page in pages] == list(range(1, len(pages) + 1))
