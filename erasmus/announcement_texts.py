@@ -12,8 +12,11 @@ LONGEST_TEXT: Final = 4096
 LONGEST_CAPTION: Final = 1024
 OWN_LINES: Final = 396
 """Signs kept for what is added to a text: who sends it, that it is not translated or corrected."""
+MOST_TEXT: Final = LONGEST_TEXT - OWN_LINES
 
 _TAG: Final = re.compile(r'<(/?)([a-z-]+)((?: [a-z-]+(?:="[^"<>]*")?)*)>')
+_LINK: Final = re.compile(r'<a href="([^>]*)')
+_LINK_SHOWN: Final = 100
 _TAGS: Final = frozenset(
     {"b", "i", "u", "s", "a", "code", "pre", "span", "blockquote", "tg-spoiler", "tg-emoji"}
     | {"tg-time"}
@@ -29,12 +32,13 @@ class Problem(StrEnum):
     EMPTY = "empty"
     TOO_LONG = "too long"
     MARKUP = "markup"  # a tag that Telegram does not know, or one without its other half
+    LINK = "link"  # a link with a sign that Telegram would take for its end
     SIGN = "sign"  # a sign that no message may hold
 
 
 @dataclass(frozen=True, slots=True)
 class Flaw:
-    """One reason why a text cannot be sent; `place` quotes what stands just before it.
+    """One reason why a text cannot be sent; `place` quotes the link, or what stands before it.
 
     `length` and `most` count as Telegram counts: UTF-16 units of what the reader sees.
     """
@@ -51,6 +55,9 @@ def find_flaw(html: str, *, caption: bool) -> Flaw | None:
     text, sound = _read(html)
     length = signs(text)
     refused = _REFUSED_SIGN.search(text)
+    link = None if sound else _broken_link(html)
+    if link is not None:
+        return Flaw(Problem.LINK, link, length, most)
     if not sound:
         return Flaw(Problem.MARKUP, _before(text, len(text)), length, most)
     if refused is not None:
@@ -88,6 +95,14 @@ def _read(html: str) -> tuple[str, bool]:
         at = tag.end()
     seen.append(html[at:])
     return unescape("".join(seen)), not opened
+
+
+def _broken_link(html: str) -> str | None:
+    """Return the first link whose tag cannot be read: a quotation mark in it ends it early."""
+    for link in _LINK.finditer(html):
+        if _TAG.match(html, link.start()) is None:
+            return unescape(link[1].removesuffix('"'))[:_LINK_SHOWN]
+    return None
 
 
 def _before(text: str, end: int) -> str:

@@ -21,7 +21,7 @@ MOST_OF_CAPTION = LONGEST_CAPTION - OWN_LINES
         ("Come on <blink>Monday</blink>", Problem.MARKUP, "Come on"),
         ("Come </b>", Problem.MARKUP, "Come"),
         ("<b>Come <i>on</b></i>", Problem.MARKUP, "Come on"),
-        ('See <a href="https://x.kg/?q="a"">this</a>', Problem.MARKUP, "See"),
+        ('See <a href="https://x.kg/?q="a"">this</a>', Problem.LINK, 'https://x.kg/?q="a"'),
         ("1 < 2", Problem.MARKUP, "1"),
         ("Come\x00on", Problem.SIGN, "Come"),
         ("Come\ud800on", Problem.SIGN, "Come"),

@@ -6,7 +6,6 @@ from html import escape
 from urllib.parse import urlsplit
 
 from erasmus.announcements import EDITABLE, Announcement, ButtonKind, NewsButton
-from erasmus.calls import Call
 from handlers.call_cards import deadline_short
 from handlers.codec import StaleButton
 from handlers.incoming import Incoming, Kind
@@ -20,6 +19,7 @@ from handlers.staff.announcing.presses import (
     ShowAnnouncement,
     UnderIt,
 )
+from handlers.staff.announcing.sides import open_calls
 from handlers.staff.desk import Desk
 from storage import announcements, calls
 
@@ -121,7 +121,12 @@ def _choose_action(desk: Desk, announcement: Announcement) -> Screen:
 
 async def add(desk: Desk, announcement: Announcement, press: AddButton) -> Screen:
     """Put a button under it; the same one twice is one."""
-    return await _put(desk, announcement, await _button(desk, press))
+    button = await _button(desk, press)
+    screen = await _put(desk, announcement, button)
+    before = [one for one in announcement.buttons if one.kind is button.kind]
+    if not before or before == [button]:
+        return screen
+    return screen.saying(desk.t.label("alert", "It took the place of the button before."))
 
 
 async def _button(desk: Desk, press: AddButton) -> NewsButton:
@@ -194,13 +199,6 @@ def _ask_address(desk: Desk) -> str:
         "Send me the address of the page, for example {example}.",
         example=escape("https://erasmusplus.kg/en/news"),
     )
-
-
-async def open_calls(desk: Desk) -> list[Call]:
-    """Return the calls that everybody or the office's people can follow now."""
-    found = [*await calls.shared(desk.c), *await calls.of_office(desk.c, desk.office.id)]
-    still = [call for call in found if not call.closed(desk.now)]
-    return sorted(still, key=lambda call: call.closes)
 
 
 def _back(desk: Desk, announcement: Announcement) -> tuple[Go, ...]:

@@ -50,6 +50,13 @@ async def for_whom(desk: Desk, announcement: Announcement, _press: ForWhom) -> S
     return Screen(text, (*per_row(buttons, 2), back))
 
 
+async def conditions(desk: Desk, announcement: Announcement) -> str | None:
+    """Name the sides that are narrowed, with their values; None where nothing is."""
+    audience = announcement.audience
+    narrowed_ones = [side for side in sides_of(desk) if chosen(desk, audience, side)]
+    return lines(*[await _side_line(desk, announcement, side) for side in narrowed_ones]) or None
+
+
 async def count_text(desk: Desk, announcement: Announcement) -> str:
     """Say how many people that is now; for nobody, why."""
     count = await counted(desk, announcement)

@@ -14,7 +14,7 @@ from erasmus.announcements import (
 )
 from erasmus.words import Language
 from handlers.announced import announced
-from handlers.incoming import Incoming
+from handlers.incoming import Incoming, Kind
 from handlers.screens import Go, Rows, Screen, lines, one_each, paragraphs, per_row
 from handlers.staff.announcing import opening
 from handlers.staff.announcing.composing import how_to_send, read, refusal, spoken, under
@@ -37,7 +37,10 @@ from storage import announcements, corrections
 from storage.deliveries import State
 
 WAITING = "announce-correction"
-"""The first word of `asking` while a corrected text is awaited."""
+"""The first word of `asking` while a corrected text is awaited; the rest as in `composing`."""
+
+KEPT = "announce-corrected"
+"""The same after it was kept, with the number of its message."""
 
 
 async def change(desk: Desk, announcement: Announcement, _press: Change | None = None) -> Screen:
@@ -92,25 +95,50 @@ async def correct_text(desk: Desk, announcement: Announcement, press: CorrectTex
 
 async def receive(desk: Desk, more: str, sent: Incoming) -> Screen:
     """Keep what was sent as the corrected text of a language, not sent to anybody yet."""
-    number, _, code = more.partition(" ")
+    number, code, *noted = more.split()
     announcement = await announcements.get(desk.c, int(number))
     if announcement is None or announcement.office_id != desk.office.id:
         await desk.turn.asking(None)
         return Screen(desk.t("This announcement was deleted."), (desk.turn.leave(),))
+    if sent.edited and noted != [str(sent.message_id)]:
+        return await _unchanged(desk, announcement)
     language = Language(code)
     found = in_language(await announcements.texts(desk.c, announcement.id), language)
     content = fitted(read(sent), found[1] if found else None)
     refused = refusal(desk.t, content) or _kind_problem(desk, content, found)
+    which = f"{desk.office.id} {announcement.id} {code} {sent.message_id}"
     if content is None or refused is not None:
+        await desk.turn.asking(f"{WAITING} {which}")
         back = desk.turn.leave(Change(desk.office.id, announcement.id))
         return Screen(refused or "", (back,))
-    await desk.turn.asking(None)
+    await desk.turn.asking(f"{KEPT} {which}")
     written = await written_for(desk, announcement)
     await keep(desk, announcement, {**written, language: content})
     await desk.record("correction.text", announcement.batch, language=language.value)
     screen = await change(desk, announcement)
     kept = desk.t("✅ Kept: {language}. Nobody has got it yet.", language=ENDONYMS[language])
-    return replace(screen, text=paragraphs(kept, screen.text))
+    stays = sent.kind is Kind.TEXT and content.kind is not ContentKind.TEXT
+    caption = (
+        desk.t("The photo or document stays. Your text is its new caption.") if stays else None
+    )
+    return replace(screen, text=paragraphs(kept, caption, screen.text), fresh=True)
+
+
+async def receive_again(desk: Desk, more: str, sent: Incoming) -> Screen | None:
+    """Take an edit of the kept message; another message is told, once, what it would need."""
+    if sent.edited:
+        return await receive(desk, more, sent)
+    await desk.turn.asking(None)
+    announcement = await announcements.get(desk.c, int(more.split(maxsplit=1)[0]))
+    if announcement is None or announcement.office_id != desk.office.id:
+        return None
+    return await _unchanged(desk, announcement)
+
+
+async def _unchanged(desk: Desk, announcement: Announcement) -> Screen:
+    screen = await change(desk, announcement)
+    text = desk.t("Nothing was changed. To replace a text, tap its language and send the new text.")
+    return replace(screen, text=paragraphs(text, screen.text), fresh=True)
 
 
 def fitted(new: Content | None, old: Content | None) -> Content | None:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from html import escape
 
-from erasmus.announcement_texts import Flaw, Problem, find_flaw
+from erasmus.announcement_texts import MOST_TEXT, Flaw, Problem, find_flaw
 from erasmus.announcements import Announcement, Content, ContentKind
 from erasmus.words import Language
 from handlers.announced import media_of
@@ -179,11 +179,17 @@ def _flaw(t: Texts, flaw: Flaw) -> str:
     if flaw.problem is Problem.EMPTY:
         return t("This message has no text that can be seen.")
     if flaw.problem is Problem.TOO_LONG:
-        return t(
+        long = t(
             "Too long: {length} signs, and at most {most} fit. They end at: “…{place}”",
             length=flaw.length,
             most=flaw.most,
             place=flaw.place,
+        )
+        room = t("Without a photo or document, {most} signs fit.", most=MOST_TEXT)
+        return long if flaw.most == MOST_TEXT else paragraphs(long, room)
+    if flaw.problem is Problem.LINK:
+        return t(
+            "Telegram would refuse this link: “{place}”. Write it in another way.", place=flaw.place
         )
     if flaw.problem is Problem.SIGN:
         return t("Telegram refuses a sign in it, just after: “…{place}”", place=flaw.place)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
 from math import ceil
@@ -10,7 +11,7 @@ from erasmus.announcements import EDITABLE, Announcement, Stage
 from erasmus.offices import Right
 from handlers.screens import Go, Screen, lines, paragraphs
 from handlers.staff.announcing import opening
-from handlers.staff.announcing.audience import count_text
+from handlers.staff.announcing.audience import conditions, count_text
 from handlers.staff.announcing.colleagues import publishers, tell
 from handlers.staff.announcing.describing import counted, me, name_of, title
 from handlers.staff.announcing.drafting import draft, languages, when_line
@@ -44,6 +45,7 @@ async def confirm(desk: Desk, announcement: Announcement, _press: Confirm) -> Sc
             t("Topic: {topic}", topic=topic_labels(t)[announcement.topic]),
             when_line(desk, announcement.send_at, announcement.window),
         ),
+        await conditions(desk, announcement),
         await count_text(desk, announcement),
         await _effort(desk, announcement),
         night(desk, announcement),
@@ -113,9 +115,11 @@ async def send(desk: Desk, announcement: Announcement, press: Send) -> Screen:
 
 async def second(desk: Desk, announcement: Announcement, press: Second) -> Screen:
     """Confirm or refuse what a colleague confirmed first."""
+    changed = announcement.version != press.version
     if announcement.stage is not Stage.AWAITING:
-        return await _told(desk, announcement, Said.ALREADY)
-    if announcement.version != press.version:
+        voided = changed and announcement.stage is Stage.DRAFT
+        return await _told(desk, announcement, Said.CHANGED if voided else Said.ALREADY)
+    if changed:
         return await _told(desk, announcement, Said.CHANGED)
     if press.yes:
         return await _confirm(desk, announcement, press.version)
@@ -165,21 +169,31 @@ async def _refuse(desk: Desk, announcement: Announcement) -> Screen:
     await desk.record("announcement.refused", announcement.batch, version=announcement.version)
     who = await name_of(desk, desk.person_id)
 
-    async def say(theirs: Desk) -> Screen:
-        text = theirs.t(
+    def refused_by(t: Texts) -> str:
+        return t(
             "{who} refused announcement {number}. It is a draft again, nothing was sent.",
             who=who,
             number=announcement.id,
         )
-        screen = await draft(theirs, taken)
-        return replace(screen, text=paragraphs(text, screen.text), fresh=True)
 
-    concerned = {announcement.author_id, announcement.confirmed_by} - {desk.person_id, None}
-    for person_id in sorted(one for one in concerned if one is not None):
-        key = f"{announcement.batch}:refused:{announcement.version}:{desk.now.isoformat()}"
-        await tell(desk, person_id, key, say)
+    await _tell_draft_again(desk, announcement, taken, refused_by)
     refused = desk.t.label("alert", "Refused. It is a draft again.")
     return (await draft(desk, taken)).saying(refused)
+
+
+async def _tell_draft_again(
+    desk: Desk, was: Announcement, taken: Announcement, why: Callable[[Texts], str]
+) -> None:
+    """Tell those who wrote and confirmed it that a colleague made it a draft again."""
+
+    async def say(theirs: Desk) -> Screen:
+        screen = await draft(theirs, taken)
+        return replace(screen, text=paragraphs(why(theirs.t), screen.text), fresh=True)
+
+    concerned = {was.author_id, was.confirmed_by, was.second_by} - {desk.person_id, None}
+    for person_id in sorted(one for one in concerned if one is not None):
+        key = f"{was.batch}:draft:{was.version}:{desk.now.isoformat()}"
+        await tell(desk, person_id, key, say)
 
 
 async def take_back(desk: Desk, announcement: Announcement, _press: TakeBack) -> Screen:
@@ -197,4 +211,15 @@ async def take_back(desk: Desk, announcement: Announcement, _press: TakeBack) ->
         return await _told(desk, now, Said.ALREADY)
     await desk.record("announcement.taken_back", announcement.batch, was=announcement.stage.value)
     await tell_if_voided(desk, announcement)
+    if announcement.stage is Stage.SCHEDULED:
+        who = await name_of(desk, desk.person_id)
+
+        def taken_by(t: Texts) -> str:
+            return t(
+                "{who} took announcement {number} back. It is a draft again, nothing was sent.",
+                who=who,
+                number=announcement.id,
+            )
+
+        await _tell_draft_again(desk, announcement, taken, taken_by)
     return (await draft(desk, taken)).saying(t.label("alert", "It is a draft again."))

@@ -9,6 +9,7 @@ from erasmus.announcements import Announcement, Content, Window, in_language
 from erasmus.offices import Right
 from erasmus.words import Language
 from handlers.screens import Go, Rows, Screen, lines, one_each, paragraphs, per_row
+from handlers.staff.announcing.audience import conditions
 from handlers.staff.announcing.describing import at_office, count_lines, counted, title
 from handlers.staff.announcing.presses import (
     Announcements,
@@ -48,6 +49,7 @@ async def draft(desk: Desk, announcement: Announcement) -> Screen:
             when_line(desk, announcement.send_at, announcement.window),
             t("Buttons under it: {n}", n=len(announcement.buttons)),
         ),
+        await conditions(desk, announcement),
         count_lines(t, await counted(desk, announcement)),
         None if texts else t("Tap a language and send me the text."),
         None if desk.may(Right.PUBLISH) else t("A publisher of your office can send it."),

@@ -83,9 +83,10 @@ AWAITED: Mapping[str, tuple[Right, SentHandler]] = {
     drafting.KEPT: (Right.WRITE, rewriting.receive),
     attaching.WAITING: (Right.WRITE, attaching.receive_page),
     translating.WAITING: (Right.TRANSLATE, translating.receive),
+    changing.KEPT: (Right.PUBLISH, changing.receive_again),
     changing.WAITING: (Right.PUBLISH, changing.receive),
 }
 """What takes the next message; see `handlers.staff.routes`."""
 
-EDITS = frozenset({composing.WAITING, drafting.KEPT})
+EDITS = frozenset({composing.WAITING, drafting.KEPT, changing.WAITING, changing.KEPT})
 """Which of them take an edited message, too."""

@@ -7,12 +7,12 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from erasmus.audiences import Audience
+from erasmus.calls import Call
 from erasmus.words import Language
 from handlers.call_cards import deadline_short
-from handlers.staff.announcing.attaching import open_calls
 from handlers.staff.desk import Desk
 from locales import ENDONYMS, Texts
-from storage import universities
+from storage import calls, universities
 
 MONTHS = (3, 6, 12)
 COUNTRIES = ("KG", "KZ")
@@ -139,3 +139,10 @@ def narrowed(  # noqa: PLR0911 - one line a side
 
 ONLY_ONE = frozenset({Side.FOLLOWERS, Side.ELIGIBLE, Side.ACTIVE})
 """Sides of which one value at most is chosen."""
+
+
+async def open_calls(desk: Desk) -> list[Call]:
+    """Return the calls that everybody or the office's people can follow now, its own first."""
+    found = [*await calls.shared(desk.c), *await calls.of_office(desk.c, desk.office.id)]
+    still = [call for call in found if not call.closed(desk.now)]
+    return sorted(still, key=lambda call: (call.office_id != desk.office.id, call.closes))

@@ -8,8 +8,16 @@ from erasmus.announcements import UNDO, Announcement, Stage
 from erasmus.offices import Right
 from handlers.announced import announced
 from handlers.screens import Go, Rows, Screen, lines, one_each, paragraphs
+from handlers.staff.announcing.audience import conditions
 from handlers.staff.announcing.colleagues import publishers, tell
-from handlers.staff.announcing.describing import at_office, by_whom, name_of, title
+from handlers.staff.announcing.describing import (
+    Counted,
+    at_office,
+    by_whom,
+    counted,
+    name_of,
+    title,
+)
 from handlers.staff.announcing.drafting import when_line
 from handlers.staff.announcing.presses import (
     Announcements,
@@ -20,6 +28,7 @@ from handlers.staff.announcing.presses import (
 )
 from handlers.staff.desk import Desk
 from handlers.topics import topic_labels
+from locales import ENDONYMS, Texts
 from locales.numbers import listing
 from storage import announcements
 
@@ -35,7 +44,16 @@ async def summary(desk: Desk, announcement: Announcement) -> str:
             when_line(desk, announcement.send_at, announcement.window),
             t.plural("To {n} person", "To {n} people", announcement.recipients or 0),
         ),
+        await conditions(desk, announcement),
+        _by_language(await counted(desk, announcement))
+        if announcement.stage is Stage.AWAITING
+        else None,
     )
+
+
+def _by_language(count: Counted) -> str | None:
+    each = [f"{ENDONYMS[language]}: {n}" for language, n in count.by_language.items()]
+    return " · ".join(each) or None
 
 
 async def awaiting(desk: Desk, announcement: Announcement) -> Screen:
@@ -87,6 +105,10 @@ async def scheduled(desk: Desk, announcement: Announcement) -> Screen:
         if leaves > desk.now
         else t("It leaves within a minute.")
     )
+    first = None
+    if announcement.second_by is not None:
+        before = await by_whom(desk, announcement.confirmed_by, announcement.confirmed_at)
+        first = t("Confirmed first: {who}.", who=before)
     minutes = int(UNDO.total_seconds() // 60)
     undo = t.plural(
         "You can undo this for at least {n} minute.",
@@ -97,7 +119,7 @@ async def scheduled(desk: Desk, announcement: Announcement) -> Screen:
         t("<b>Announcement {number} is confirmed</b>", number=announcement.id),
         await summary(desk, announcement),
         begins,
-        t("Confirmed: {who}.", who=who),
+        lines(first, t("Confirmed: {who}.", who=who)),
         undo if announcement.send_at else None,
     )
     which = (desk.office.id, announcement.id)
@@ -127,6 +149,24 @@ async def ask(desk: Desk, announcement: Announcement) -> None:
         await tell(desk, member.person_id, key, say)
 
 
+def _void(t: Texts, number: int, who: str) -> str:
+    return t(
+        "Announcement {number} was changed by {who}: nothing is sent, and your confirmation"
+        " no longer counts.",
+        number=number,
+        who=who,
+    )
+
+
+def _not_needed(t: Texts, number: int, who: str) -> str:
+    return t(
+        "Announcement {number} was changed by {who}: nothing is sent, and your confirmation"
+        " is not needed for now.",
+        number=number,
+        who=who,
+    )
+
+
 async def tell_if_voided(desk: Desk, before: Announcement) -> None:
     """Tell those who were asked for a second confirmation when a change made it void."""
     now = await announcements.get(desk.c, before.id)
@@ -136,12 +176,8 @@ async def tell_if_voided(desk: Desk, before: Announcement) -> None:
 
     async def say(theirs: Desk) -> Screen:
         t = theirs.t
-        text = t(
-            "Announcement {number} was changed by {who}: nothing is sent, and your confirmation"
-            " is not needed for now.",
-            number=before.id,
-            who=who,
-        )
+        counted_once = theirs.person_id == before.confirmed_by
+        text = (_void if counted_once else _not_needed)(t, before.id, who)
         show = Go(
             t.label("button", "Show the announcement"), ShowAnnouncement(desk.office.id, before.id)
         )
