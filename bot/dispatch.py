@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from typing import Any, TypeAlias
 
-from telegram import Bot, CallbackQuery, Chat, InaccessibleMessage, Update, User
+from telegram import (
+    Bot,
+    CallbackQuery,
+    Chat,
+    InaccessibleMessage,
+    MaybeInaccessibleMessage,
+    Message,
+    Update,
+    User,
+)
+from telegram.constants import ZERO_DATE
 from telegram.ext import Application, ApplicationHandlerStop, ContextTypes
 
 from bot.inbox import Payload
@@ -55,7 +65,12 @@ def read_update(payload: Payload, bot: Bot) -> Update:
     return Update(payload["update_id"], callback_query=press)
 
 
-def _place(message: Payload | None, bot: Bot) -> InaccessibleMessage | None:
+def _place(message: Payload | None, bot: Bot) -> MaybeInaccessibleMessage | None:
     if message is None:
         return None
-    return InaccessibleMessage(Chat.de_json(message["chat"], bot), message["message_id"])
+    chat, number = Chat.de_json(message["chat"], bot), message["message_id"]
+    thread = message.get("message_thread_id")
+    if thread is None:
+        return InaccessibleMessage(chat, number)
+    in_topic = message.get("is_topic_message")
+    return Message(number, ZERO_DATE, chat, message_thread_id=thread, is_topic_message=in_topic)

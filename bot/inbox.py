@@ -20,7 +20,7 @@ BATCH: Final = 100
 ALLOWED_UPDATES: Final = ("message", "edited_message", "callback_query", "my_chat_member")
 WEBHOOK_IS_SET: Final = "webhook is active"
 TWO_PROGRAMS: Final = "another program uses the same token; stop it, or revoke the token"
-OF_MESSAGE: Final = frozenset({"message_id", "chat"})
+OF_MESSAGE: Final = frozenset({"message_id", "chat", "message_thread_id", "is_topic_message"})
 """What is kept of the message above a pressed button."""
 
 LONGEST_REST: Final = 30.0

@@ -154,7 +154,8 @@ def _placed(update: Update, screen: Screen) -> Body:
     query = update.callback_query
     message = query.message if query else update.effective_message
     body = screen.body(None, query.id if query else None)
-    if isinstance(message, Message) and screen.text:
-        body["thread"] = message.message_thread_id if message.is_topic_message else None
+    if message is not None and screen.text:
         body["reply"] = message.message_id
+        if isinstance(message, Message) and message.is_topic_message:
+            body["thread"] = message.message_thread_id
     return body

@@ -3,7 +3,7 @@
 from typing import Any
 
 import pytest
-from telegram import Bot, InaccessibleMessage
+from telegram import Bot, InaccessibleMessage, Message
 
 from bot.dispatch import read_update
 from bot.inbox import kept
@@ -36,6 +36,18 @@ def test_a_press_says_who_pressed_what_and_where(bot: Bot) -> None:
     assert (query.id, query.data) == ("9", "h1")
     assert isinstance(query.message, InaccessibleMessage)
     assert query.message.message_id == 41
+
+
+def test_a_press_in_a_topic_says_in_which(bot: Bot) -> None:
+    """Else what answers it would stand outside the student's topic."""
+    above = {**ABOVE, "message_thread_id": 30, "is_topic_message": True}
+
+    query = read_update(kept(press(message=above)), bot).callback_query
+
+    assert query is not None
+    assert isinstance(query.message, Message)
+    assert query.message.is_topic_message
+    assert (query.message.message_id, query.message.message_thread_id) == (41, 30)
 
 
 def test_a_press_may_have_no_message_and_no_data(bot: Bot) -> None:

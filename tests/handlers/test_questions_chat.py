@@ -31,6 +31,7 @@ from handlers.staff.answer_presses import (
     PublishEntry,
     SendEntry,
     ShowEntry,
+    TakeOver,
     ToEntry,
     WriteEntry,
 )
@@ -281,6 +282,31 @@ async def test_a_prepared_answer_is_sent_once_in_the_students_language(
         owner.press_data(card.id, SendEntry(OFFICE, 1, entry).pack(), group=group)
         await chat.settled()
     assert sum("Орточо 4." in text for text in chat.person.said) == 1
+
+
+async def taken(chat: Chat, office: Group, owner: Person) -> tuple[Message, Message]:
+    """Take a question with the button of its card; return the card and what was said to that."""
+    await ask(chat)
+    card = next(m for m in office.messages if m.buttons and TakeOver(OFFICE, 1) in presses_of(m))
+    owner.press_data(card.id, TakeOver(OFFICE, 1).pack(), group=office)
+    await chat.settled()
+    assert "takes this question" in office.last.text
+    return card, office.last
+
+
+async def test_a_press_in_a_topic_is_answered_in_it(
+    chat: Chat, group: Group, owner: Person
+) -> None:
+    """Not in the general one, where nobody knows what is meant."""
+    card, said = await taken(chat, group, owner)
+    assert said.thread_id == card.thread_id == group.topics[0].id
+
+
+async def test_a_press_in_a_group_without_topics_is_answered_by_a_reply(
+    chat: Chat, plain: Group, owner: Person
+) -> None:
+    card, said = await taken(chat, plain, owner)
+    assert said.reply_to == card.id
 
 
 async def ask_again(chat: Chat, text: str) -> None:
