@@ -249,6 +249,8 @@ def _apology(language: Language, code: str) -> dict[str, Any]:
 
 def _commands(language: Language, staff: Collection[str]) -> list[tuple[str, str]]:
     t = texts_for(language)
+    if "connect" in staff:  # nobody is served in a group
+        return menu.described(t, staff)
     return [*menu.described(t, staff), *start.commands(t)]
 
 

@@ -1,7 +1,7 @@
 """Working days: when an office may be expected to answer.
 
-Weekends are known; public holidays only where they are given, for nobody can know which of them
-move before the government says so.
+Weekends are known here; public holidays are given by whoever asks. Those that follow the moon are
+estimates until a government names the day, so what is told is an expectation and no promise.
 """
 
 from __future__ import annotations

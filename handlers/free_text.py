@@ -136,12 +136,17 @@ async def media(turn: Turn) -> Screen:
     return menu(turn, said)
 
 
-def pointer(language: Language, username: str) -> Screen:
-    """Point a group to the private chat."""
+def pointer(language: Language, username: str, *, joined: bool = False) -> Screen:
+    """Point a group to the private chat; when the assistant has `joined`, owners to /connect."""
     t = texts_for(language)
-    text = t(
-        "I answer only in a private chat: @{username}. Nobody else sees your answers there.",
-        username=username,
+    text = paragraphs(
+        t(
+            "I answer only in a private chat: @{username}. Nobody else sees your answers there.",
+            username=username,
+        ),
+        t("Do you own an office? Send /connect, and students’ questions arrive here.")
+        if joined
+        else None,
     )
     link = Link(t.label("button", "Open the private chat"), f"https://t.me/{username}")
     return Screen(text, ((link,),))

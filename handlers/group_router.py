@@ -33,7 +33,14 @@ Context: TypeAlias = ContextTypes.DEFAULT_TYPE
 Act: TypeAlias = Callable[[Turn], Awaitable[Screen | None]]
 Body: TypeAlias = dict[str, Any]
 
-SAID_HERE = (presses.TakeOver, presses.Prepared, presses.SendEntry, presses.ToEntry)
+SAID_HERE = (
+    presses.TakeOver,
+    presses.HandOver,
+    presses.HandTo,
+    presses.Prepared,
+    presses.SendEntry,
+    presses.ToEntry,
+)
 """Presses that are answered where everybody in the group reads it."""
 
 
@@ -116,15 +123,15 @@ class GroupRouter:
             await self.router.settle(c, update, new, [])
         self.router.committed(update.update_id, None)
 
-    async def point(self, update: Update, user: User | None) -> None:
-        """Point to the private chat."""
+    async def point(self, update: Update, user: User | None, *, joined: bool = False) -> None:
+        """Point to the private chat; with `joined`, tell owners of offices about /connect."""
         chat, router = update.effective_chat, self.router
         if chat is None or user is None:
             return
         async with router.db.write() as c:
             known = await people.find(c, user.id)
             language = known.language if known else guess(user) or Language.RU
-            body = free_text.pointer(language, router.username()).body()
+            body = free_text.pointer(language, router.username(), joined=joined).body()
             row = await router.settle(c, update, chat.id, [("screen", body)])
         router.committed(update.update_id, row)
 

@@ -143,7 +143,7 @@ class Router:
         if change.chat.type == ChatType.PRIVATE:
             await self._private_membership(update, change)
         elif change.new_chat_member.status not in GONE and change.old_chat_member.status in GONE:
-            await GroupRouter(self).point(update, change.from_user)
+            await GroupRouter(self).point(update, change.from_user, joined=True)
 
     async def _private_membership(self, update: Update, change: ChatMemberUpdated) -> None:
         now = self.now()

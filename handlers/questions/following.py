@@ -14,6 +14,7 @@ from erasmus.working_days import working_day_after
 from handlers import relay
 from handlers.codec import StaleButton
 from handlers.incoming import Incoming
+from handlers.public_holidays import public_holidays
 from handlers.questions.contents import content_of, own_question, refusal
 from handlers.questions.presses import (
     AddTo,
@@ -58,13 +59,14 @@ def _open(question: Enquiry) -> bool:
 def _expected(turn: Turn, question: Enquiry, office: Office) -> str:
     """Say honestly when an answer may come."""
     t, zone = turn.t, ZoneInfo(office.zone)
-    day = working_day_after(question.asked_at.astimezone(zone).date(), office.answer_days)
+    asked, off = question.asked_at.astimezone(zone).date(), public_holidays(office.country)
+    day = working_day_after(asked, office.answer_days, off)
     shown = dates.day(t.language, day)
     if day < turn.now.astimezone(zone).date():
         return t("The office wanted to answer by {day}. It has been reminded.", day=shown)
     return paragraphs(
         t("People read it in working hours. The office means to answer by {day}.", day=shown),
-        t("Weekends are not counted. Public holidays may add days."),
+        t("Weekends and public holidays are not counted. The day can move with a holiday."),
     )
 
 
@@ -131,12 +133,25 @@ async def _tell_closed(turn: Turn, question: Enquiry) -> None:
     await relay.say_in_group(turn.c, office, question, said, key=key, now=turn.now)
 
 
+async def _tell_rated(turn: Turn, question: Enquiry, *, helped: bool) -> None:
+    office = await offices.get(turn.c, question.office_id)
+    if office is None or not question.placed:
+        return
+    t = await relay.desk_texts(turn.c, office)
+    said = t("The student says that the answer helped.")
+    if not helped:
+        said = t("The student says that the answer did not help.")
+    key = f"q{question.id}:r{int(turn.now.timestamp())}{'+' if helped else '-'}"
+    await relay.say_in_group(turn.c, office, question, Screen(said), key=key, now=turn.now)
+
+
 async def rate(turn: Turn, press: RateAnswer) -> Screen:
     """Keep whether an answer helped; a helpful one closes the question."""
     t = turn.t
     question = await own_question(turn, press.question)
     if question.helped is not press.helped:
         await questions.rate(turn.c, question.id, helped=press.helped)
+        await _tell_rated(turn, question, helped=press.helped)
     if press.helped:
         if question.state is Stage.ANSWERED:
             await questions.close(turn.c, question.id, turn.now)

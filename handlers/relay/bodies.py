@@ -11,7 +11,7 @@ from erasmus.offices import Office, Role
 from erasmus.words import Language
 from handlers.questions.presses import AddTo, RateAnswer
 from handlers.screens import Go, Screen, one_each, paragraphs
-from handlers.staff.answer_presses import Prepared, TakeOver, ToEntry
+from handlers.staff.answer_presses import HandOver, Prepared, TakeOver, ToEntry
 from locales import Texts, texts_for
 from storage import Connection, members, people
 
@@ -26,11 +26,15 @@ async def desk_texts(c: Connection, office: Office) -> Texts:
     return texts_for(Language.RU)
 
 
-def card(t: Texts, question: Enquiry) -> Screen:
-    """Introduce a question to the office, with what the student agreed to show."""
+def card(t: Texts, question: Enquiry, *, further: bool = False) -> Screen:
+    """Introduce a question to the office, with what the student agreed to show.
+
+    `further`: it stands where an earlier question of the same student does.
+    """
     shared = question.shared.get("card")
     text = paragraphs(
         t("<b>Question {n}</b>", n=question.id),
+        t("Here begins another question of the same student.") if further else None,
         shared or t("The student shares nothing about themselves."),
         t(
             "Whatever you write here goes to the student, signed by the office. Begin "
@@ -46,10 +50,8 @@ def card(t: Texts, question: Enquiry) -> Screen:
     buttons = [
         Go(t.label("button", "Prepared answers"), Prepared(office_id, question.id)),
         Go(t.label("button", "I take this one"), TakeOver(office_id, question.id)),
-        Go(
-            t.label("button", "Keep the answer for others"),
-            ToEntry(question.office_id, question.id),
-        ),
+        Go(t.label("button", "Hand it to a colleague"), HandOver(office_id, question.id)),
+        Go(t.label("button", "Keep the answer for others"), ToEntry(office_id, question.id)),
     ]
     return Screen(text, one_each(buttons))
 

@@ -108,4 +108,23 @@ class DeleteEntry(StaffPress):
     entry: int
 
 
+@dataclass(frozen=True, slots=True)
+class HandOver(StaffPress):
+    """Choose a colleague who answers a question instead."""
+
+    tag: ClassVar[str] = "fl1"
+    needs: ClassVar[Right] = Right.ANSWER
+    question: int
+
+
+@dataclass(frozen=True, slots=True)
+class HandTo(StaffPress):
+    """Let this colleague answer a question."""
+
+    tag: ClassVar[str] = "fm1"
+    needs: ClassVar[Right] = Right.ANSWER
+    question: int
+    colleague: int
+
+
 PRESSES = kinds(globals(), StaffPress)

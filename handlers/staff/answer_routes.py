@@ -9,13 +9,15 @@ from erasmus.offices import Right
 from handlers.incoming import Incoming
 from handlers.screens import Screen
 from handlers.staff import answer_presses as presses
-from handlers.staff import entries, prepared, queue
+from handlers.staff import entries, handing_over, prepared, queue
 from handlers.staff.desk import Desk, StaffPress
 from handlers.turn import Turn
 
 PRESSES: Mapping[type[StaffPress], Callable[[Desk, Any], Awaitable[Screen]]] = {
     presses.Queue: queue.show_queue,
-    presses.TakeOver: prepared.take_over,
+    presses.TakeOver: handing_over.take_over,
+    presses.HandOver: handing_over.choose,
+    presses.HandTo: handing_over.hand_to,
     presses.Prepared: prepared.prepared,
     presses.SendEntry: prepared.send_entry,
     presses.ToEntry: prepared.to_entry,

@@ -15,6 +15,7 @@ from handlers import relay
 from handlers.incoming import Incoming
 from handlers.questions.contents import content_of
 from handlers.screens import Go, Screen, one_each, paragraphs
+from handlers.staff import menu
 from handlers.staff.answer_presses import Connect
 from handlers.staff.desk import Desk, NotAllowed, admit
 from handlers.staff.queue import queue_of
@@ -111,6 +112,7 @@ async def bind(desk: Desk, chat_id: int) -> Screen:
     key = f"g{desk.office.id}:{chat_id}:{int(desk.now.timestamp())}"
     draft = Draft(key, Lane.STAFF, chat_id, "rights", body, desk.now)
     await deliveries.put(desk.c, draft, desk.now)
+    await menu.show_in_group(desk.c, chat_id, await relay.desk_texts(desk.c, desk.office), desk.now)
     t = desk.t
     return Screen(
         paragraphs(
@@ -130,5 +132,16 @@ async def queue(turn: Turn, sent: Incoming) -> Screen | None:
     return None
 
 
-COMMANDS: Final = {"connect": connect, "queue": queue}
+async def answers(turn: Turn, sent: Incoming) -> Screen | None:
+    """Say where prepared answers are written; they are too long to be changed in a group."""
+    roles = [
+        await members.role_of(turn.c, office_id, turn.person.id)
+        for office_id in await questions.offices_in(turn.c, sent.chat_id)
+    ]
+    if not any(may(role, Right.TRANSLATE) for role in roles):
+        return None
+    return Screen(turn.t("Prepared answers are written in the private chat with me: /answers."))
+
+
+COMMANDS: Final = {"connect": connect, "queue": queue, "answers": answers}
 """What the assistant listens to in a group; everything else is said in private."""

@@ -20,6 +20,7 @@ NEEDED: Final = {
     "stop": Right.STOP,
 }
 """The right, at any office, that puts a command into somebody's menu."""
+IN_GROUP: Final = ("queue", "answers", "connect")
 
 
 def described(t: Texts, names: Collection[str]) -> list[tuple[str, str]]:
@@ -30,8 +31,16 @@ def described(t: Texts, names: Collection[str]) -> list[tuple[str, str]]:
         "answers": t.label("command", "Prepared answers"),
         "stats": t.label("command", "Numbers of your office"),
         "stop": t.label("command", "Stop everything that goes to many"),
+        "connect": t.label("command", "Connect an office to this group"),
     }
-    return [(name, about[name]) for name in NEEDED if name in names]
+    return [(name, words) for name, words in about.items() if name in names]
+
+
+async def show_in_group(c: Connection, group_id: int, t: Texts, now: datetime) -> None:
+    """Set the menu of an office's group: only what the assistant listens to there."""
+    menu = {"language": str(t.language), "staff": list(IN_GROUP)}
+    key = f"menu:{group_id}:{now.isoformat()}"
+    await deliveries.put(c, Draft(key, Lane.STAFF, group_id, "commands", menu, now), now)
 
 
 async def body(c: Connection, person_id: int, language: Language) -> dict[str, Any]:

@@ -14,6 +14,7 @@ from erasmus.enquiries import Enquiry
 from erasmus.offices import Office, Right, may
 from erasmus.working_days import is_working
 from handlers import relay
+from handlers.public_holidays import public_holidays
 from handlers.screens import Screen, lines, paragraphs
 from handlers.staff.queue import days_waiting, line_of
 from locales import Texts, texts_for
@@ -35,7 +36,8 @@ async def nudge(c: Connection, now: datetime) -> None:
 def _is_due(question: Enquiry, office: Office, now: datetime) -> bool:
     zone = ZoneInfo(office.zone)
     local = now.astimezone(zone)
-    if not is_working(local.date()) or local.time() < FROM:
+    working = is_working(local.date(), public_holidays(office.country))
+    if not working or local.time() < FROM:
         return False
     if question.nudged_at and question.nudged_at.astimezone(zone).date() == local.date():
         return False

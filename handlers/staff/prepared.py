@@ -10,7 +10,7 @@ from handlers import relay
 from handlers.codec import StaleButton
 from handlers.screens import Screen, digits, lines, paragraphs
 from handlers.staff import group
-from handlers.staff.answer_presses import Prepared, SendEntry, TakeOver, ToEntry
+from handlers.staff.answer_presses import Prepared, SendEntry, ToEntry
 from handlers.staff.desk import Desk
 from locales import ENDONYMS
 from storage import faq, people, question_messages, questions
@@ -20,18 +20,10 @@ PSEUDO = 100_000
 """A prepared answer is a message that nobody typed: its number is negative and made of two."""
 
 
-async def take_over(desk: Desk, press: TakeOver) -> Screen:
-    """Let a member answer for a question: reminders then call somebody else first."""
-    question = await _question(desk, press.question)
-    await questions.take(desk.c, question.id, desk.person_id)
-    name = desk.turn.first_name
-    return Screen(desk.t("{name} takes this question.", name=name), fresh=True)
-
-
 async def prepared(desk: Desk, press: Prepared) -> Screen:
     """Offer the office's answers, those that fit best first."""
     t = desk.t
-    question = await _question(desk, press.question)
+    question = await question_of(desk, press.question)
     entries = await faq.of_office(desk.c, desk.office.id, published=True)
     if not entries:
         said = t("There are no prepared answers yet. Keep a good answer for others.")
@@ -48,7 +40,7 @@ async def prepared(desk: Desk, press: Prepared) -> Screen:
 async def send_entry(desk: Desk, press: SendEntry) -> Screen:
     """Send a prepared answer; pressed twice, it is sent once."""
     t = desk.t
-    question, entry = await _question(desk, press.question), await faq.get(desk.c, press.entry)
+    question, entry = await question_of(desk, press.question), await faq.get(desk.c, press.entry)
     if entry is None or not entry.published or entry.office_id != desk.office.id:
         raise StaleButton(str(press.entry))
     student = await people.find(desk.c, question.person_id)
@@ -74,7 +66,7 @@ async def send_entry(desk: Desk, press: SendEntry) -> Screen:
 async def to_entry(desk: Desk, press: ToEntry) -> Screen:
     """Make a draft of a prepared answer; it is translated and read by another before it counts."""
     t = desk.t
-    question = await _question(desk, press.question)
+    question = await question_of(desk, press.question)
     asked, given = await _asked(desk, question), await _given(desk, question)
     if not asked or not given:
         return Screen(t("There is no answer in words yet that could be kept."), fresh=True)
@@ -98,7 +90,8 @@ async def to_entry(desk: Desk, press: ToEntry) -> Screen:
     return Screen(text, fresh=True)
 
 
-async def _question(desk: Desk, question_id: int) -> Enquiry:
+async def question_of(desk: Desk, question_id: int) -> Enquiry:
+    """Return a question of the office; raise StaleButton for any other."""
     question = await questions.get(desk.c, question_id)
     if question is None or question.office_id != desk.office.id:
         raise StaleButton(str(question_id))

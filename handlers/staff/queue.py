@@ -10,11 +10,12 @@ from erasmus.announcement_texts import visible
 from erasmus.enquiries import Enquiry
 from erasmus.offices import Office, Right
 from erasmus.working_days import working_days_between
+from handlers.public_holidays import public_holidays
 from handlers.screens import Screen, lines, paragraphs
 from handlers.staff.answer_presses import Queue
 from handlers.staff.desk import Desk
 from handlers.turn import Turn
-from locales import Texts
+from locales import Safe, Texts
 from storage import Connection, members, question_messages, questions
 
 LISTED: Final = 15
@@ -26,7 +27,7 @@ def days_waiting(question: Enquiry, office: Office, now: datetime) -> int:
     """Count the working days that a question has waited."""
     zone = ZoneInfo(office.zone)
     asked, today = question.asked_at.astimezone(zone).date(), now.astimezone(zone).date()
-    return working_days_between(asked, today)
+    return working_days_between(asked, today, public_holidays(office.country))
 
 
 async def queue(turn: Turn) -> Screen:
@@ -73,7 +74,17 @@ async def line_of(c: Connection, t: Texts, office: Office, question: Enquiry, no
     )
     late = "❗ " if days >= office.answer_days else ""
     named = t("{n}. {words} ({age})", n=question.id, words=words or "…", age=age)
-    return f"{late}{_linked(question, office, named)}"
+    line = f"{late}{_linked(question, office, named)}"
+    taken = await _taken_by(c, question)
+    return t("{question} – taken by {name}", question=Safe(line), name=taken) if taken else line
+
+
+async def _taken_by(c: Connection, question: Enquiry) -> str | None:
+    """Return the name of the member who answers for a question, as the team knows them."""
+    if question.taken_by is None:
+        return None
+    member = await members.get(c, question.office_id, question.taken_by)
+    return member.name if member else None
 
 
 def _linked(question: Enquiry, office: Office, text: str) -> str:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -28,6 +29,8 @@ from handlers.questions.presses import (
 from handlers.routes import unpack
 from handlers.staff.answer_presses import (
     Connect,
+    HandOver,
+    HandTo,
     PublishEntry,
     SendEntry,
     ShowEntry,
@@ -62,6 +65,22 @@ async def office(assistant: Assistant, owner: Person, clock: MovableClock) -> Of
         await offices.put(c, made)
         await members.put(c, OFFICE, owner.id, Role.OWNER, clock.now(), name="Данияр")
     return made
+
+
+@pytest.fixture
+async def colleague(
+    assistant: Assistant,
+    office: Office,  # noqa: ARG001 - it must be there
+    double: TelegramDouble,
+    clock: MovableClock,
+) -> Person:
+    """Somebody else of the office who may answer."""
+    person = double.person(700000802, "Азиза", "en")
+    person.account.started = True
+    async with assistant.db.write() as c:
+        await people.greet(c, person.id, Language.EN, "Asia/Bishkek", clock.now())
+        await members.put(c, OFFICE, person.id, Role.EDITOR, clock.now(), name="Азиза")
+    return person
 
 
 async def connect(group: Group, owner: Person, settled: Settled) -> None:
@@ -396,15 +415,9 @@ async def test_the_queue_shows_ages(
 
 
 async def test_an_office_is_reminded_once_a_working_day_then_a_second_person(
-    chat: Chat, group: Group, owner: Person, double: TelegramDouble
+    chat: Chat, group: Group, owner: Person, colleague: Person
 ) -> None:
     """Asked on a Saturday, with three working days to answer; another is called on Thursday."""
-    colleague = double.person(700000802, "Азиза", "en")
-    colleague.account.started = True
-    async with chat.assistant.db.write() as c:
-        now = chat.clock.now()
-        await people.greet(c, colleague.id, Language.EN, "Asia/Bishkek", now)
-        await members.put(c, OFFICE, colleague.id, Role.EDITOR, now, name="Азиза")
     await ask(chat)
     async with chat.assistant.db.write() as c:
         await questions.take(c, 1, owner.id)
@@ -608,3 +621,71 @@ async def test_restarts_between_all_steps_lose_nothing(  # noqa: PLR0913, PLR091
         await step(act)
     assert in_topic(group).count(QUESTION) == 1
     assert double.mistakes == []
+
+
+async def test_the_queue_names_who_has_taken_a_question(
+    chat: Chat, group: Group, owner: Person
+) -> None:
+    await ask(chat)
+    card = next(m for m in group.messages if m.buttons)
+    owner.press_data(card.id, TakeOver(OFFICE, 1).pack(), group=group)
+    await chat.settled()
+    owner.send_text("/queue", group=group)
+    await chat.settled()
+    assert "taken by Данияр" in group.last.text
+
+
+async def test_a_question_is_handed_to_a_colleague_who_is_told_once(
+    chat: Chat, group: Group, owner: Person, colleague: Person
+) -> None:
+    await ask(chat)
+    card = next(m for m in group.messages if m.buttons)
+    owner.press_data(card.id, HandOver(OFFICE, 1).pack(), group=group)
+    await chat.settled()
+    offered = [one for one in presses_of(group.last) if isinstance(one, HandTo)]
+    assert HandTo(OFFICE, 1, colleague.id) in offered
+    for _ in range(2):
+        owner.press_data(group.last.id, HandTo(OFFICE, 1, colleague.id).pack(), group=group)
+        await chat.settled()
+
+    assert sum("asks you to answer" in text for text in colleague.said) == 1
+    async with chat.assistant.db.read() as c:
+        question = await questions.get(c, 1)
+    assert question is not None
+    assert question.taken_by == colleague.id
+
+
+async def test_the_expected_day_passes_over_public_holidays(
+    chat: Chat,
+    group: Group,  # noqa: ARG001 - it answers
+    clock: MovableClock,
+) -> None:
+    """Asked on 31 December, the office means to answer after New Year's holidays."""
+    clock.move_to(datetime(2026, 12, 31, 6, tzinfo=UTC))
+    await ask(chat)
+    assert "12 January" in chat.text
+
+
+async def test_a_connected_group_has_its_own_menu(group: Group, double: TelegramDouble) -> None:
+    (menu,) = [
+        str(asked.params["commands"])
+        for asked in double.requests
+        if asked.method == "setMyCommands" and str(group.id) in str(asked.params.get("scope"))
+    ]
+    named = re.findall(r"command[\"']: [\"'](\w+)", menu)
+    assert named == ["queue", "answers", "connect"]
+
+
+async def test_who_adds_the_assistant_to_a_group_reads_about_connect(group: Group) -> None:
+    assert any("/connect" in message.text for message in group.messages if message.from_bot)
+
+
+async def test_the_office_reads_whether_an_answer_helped(
+    chat: Chat, group: Group, owner: Person
+) -> None:
+    await ask(chat)
+    owner.send_text("Yes.", group=group, thread=group.topics[0].id)
+    await chat.settled()
+    await chat.press(RateAnswer(1, helped=False))
+    await chat.settled()
+    assert any("did not help" in text for text in in_topic(group))
