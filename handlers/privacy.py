@@ -7,7 +7,7 @@ from handlers.screens import Go, Screen, lines, one_each, paragraphs
 from handlers.staff import menu
 from handlers.start import commands
 from handlers.turn import Turn
-from storage import members, people
+from storage import belongings, members
 
 
 async def help_(turn: Turn, _press: Help | None = None) -> Screen:
@@ -79,7 +79,7 @@ async def forget(turn: Turn, press: Forget | None = None) -> Screen:
     t = turn.t
     if press is not None and press.sure:
         worked = await members.offices_of(turn.c, turn.person.id)
-        await people.forget(turn.c, turn.person.id)
+        await belongings.forget(turn.c, turn.person.id)
         if worked:
             await menu.refresh(turn.c, turn.person.id, turn.person.language, turn.now)
         gone = t("Everything about you has been deleted. To start again, send /start.")

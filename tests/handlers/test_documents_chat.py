@@ -16,7 +16,7 @@ from handlers.presses import (
     ShowItem,
     ShowPlan,
 )
-from storage import calls, people
+from storage import belongings, calls
 from tests.chats import Chat
 
 CALL = "emjm-emai-2027"
@@ -124,5 +124,5 @@ async def test_nobody_else_sees_a_date_of_ones_own(chat: Chat) -> None:
     await other.press_old(other.message.id, ShowCall(f"own-{chat.person.id}-is").pack())
     assert "out of date" in other.toast
     async with chat.assistant.db.write() as c:
-        await people.forget(c, chat.person.id)
+        await belongings.forget(c, chat.person.id)
         assert await calls.get(c, f"own-{chat.person.id}-is") is None

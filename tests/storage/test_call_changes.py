@@ -14,6 +14,7 @@ from erasmus.words import Language, Words
 from storage import (
     Database,
     audit,
+    belongings,
     call_changes,
     call_revisions,
     calls,
@@ -240,7 +241,7 @@ async def test_a_publisher_who_is_forgotten_leaves_the_change_without_a_name(
 ) -> None:
     async with db.write() as c:
         await call_changes.withdraw(c, published, aigul.id, now)
-        await people.forget(c, aigul.id)
+        await belongings.forget(c, aigul.id)
         newest = await call_revisions.newest(c, published.id)
 
     assert newest

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from storage import Database, deliveries, people
+from storage import Database, belongings, deliveries
 from storage.deliveries import Delivery, Draft, Lane, State
 
 ALL = tuple(Lane)
@@ -209,7 +209,7 @@ async def test_a_forgotten_person_s_outcome_goes_nowhere(
     """Least of all to a newer row: the number of a deleted one does not come back."""
     row = await claimed(db, reminder, now)
     async with db.write() as c:
-        await people.forget(c, 1)
+        await belongings.forget(c, 1)
         farewell = await deliveries.put(c, replace(reminder, key="farewell"), now)
 
         assert farewell != row.id

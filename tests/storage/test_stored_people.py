@@ -18,6 +18,7 @@ from erasmus.words import Language
 from storage import (
     Connection,
     Database,
+    belongings,
     calls,
     deliveries,
     follows,
@@ -123,7 +124,7 @@ async def test_settings_are_kept(db: Database, aigul: Person) -> None:
 
 
 @pytest.fixture
-async def belongings(
+async def possessions(
     db: Database, aigul: Person, call: Call, office: Office, now: datetime
 ) -> None:
     """Something of a person in every table, and a waiting update that asks for its end."""
@@ -156,12 +157,12 @@ async def rows_about(c: Connection, person_id: int) -> list[tuple[str, Any]]:
     ]
 
 
-@pytest.mark.usefixtures("belongings")
+@pytest.mark.usefixtures("possessions")
 async def test_forgetting_leaves_nothing_but_the_update_still_to_be_answered(
     db: Database, aigul: Person, now: datetime
 ) -> None:
     async with db.write() as c:
-        assert await people.forget(c, aigul.id)
+        assert await belongings.forget(c, aigul.id)
         left = await rows_about(c, aigul.id)
 
         assert [(table, row.update_id) for table, row in left] == [("inbox", 2)]
@@ -170,14 +171,14 @@ async def test_forgetting_leaves_nothing_but_the_update_still_to_be_answered(
         assert await rows_about(c, aigul.id) == []
 
 
-@pytest.mark.usefixtures("belongings")
+@pytest.mark.usefixtures("possessions")
 async def test_forgetting_one_person_touches_no_other(
     db: Database, aigul: Person, now: datetime
 ) -> None:
     async with db.write() as c:
         other = await people.greet(c, 5, Language.KK, "Asia/Almaty", now)
         await deliveries.put(c, Draft("r2", Lane.REMINDER, 5, "reminder", {}, now), now)
-        await people.forget(c, aigul.id)
+        await belongings.forget(c, aigul.id)
 
         assert await people.find(c, 5) == other
         assert await deliveries.queued_for(c, 5, Lane.REMINDER)
@@ -185,15 +186,15 @@ async def test_forgetting_one_person_touches_no_other(
 
 async def test_forgetting_nobody_says_so(db: Database) -> None:
     async with db.write() as c:
-        assert not await people.forget(c, 1)
+        assert not await belongings.forget(c, 1)
 
 
-@pytest.mark.usefixtures("belongings")
+@pytest.mark.usefixtures("possessions")
 async def test_an_export_holds_everything_as_json(
     db: Database, aigul: Person, call: Call, now: datetime
 ) -> None:
     async with db.read() as c:
-        exported = await people.export(c, aigul.id)
+        exported = await belongings.export(c, aigul.id)
 
     assert exported
     assert json.loads(json.dumps(exported)).keys() == exported.keys()
@@ -210,7 +211,7 @@ async def test_an_export_holds_everything_as_json(
 
 async def test_there_is_nothing_to_export_of_a_stranger(db: Database) -> None:
     async with db.read() as c:
-        assert await people.export(c, 1) is None
+        assert await belongings.export(c, 1) is None
 
 
 async def test_what_audiences_are_chosen_by_follows_what_a_person_tells(

@@ -9,7 +9,7 @@ from erasmus.announcements import By, Content, ContentKind
 from erasmus.enquiries import Enquiry, Stage
 from erasmus.offices import Office
 from erasmus.words import Language, Words
-from storage import Database, faq, offices, people, question_messages, questions
+from storage import Database, belongings, faq, offices, question_messages, questions
 from storage.people import Person
 from tests.offices import an_office
 
@@ -95,7 +95,7 @@ async def test_it_goes_with_the_person(
 ) -> None:
     async with db.write() as c:
         await question_messages.add(c, question, TEXT, now, chat_id=aigul.id, message_id=3)
-        await people.forget(c, aigul.id)
+        await belongings.forget(c, aigul.id)
         assert await questions.get(c, question.id) is None
         assert await question_messages.of_question(c, question.id) == []
 
