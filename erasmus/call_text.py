@@ -172,10 +172,11 @@ def _speaks(plain: str, words: Reading) -> bool:
 
 def likely_actions(text: str, library: Library) -> tuple[str, ...]:
     """Return the actions whose words stand in a text, those with the most of them first."""
+    general = {fold(word) for word in library.reading.general}
     folded, weights = fold(text), dict[str, int]()
     for action in library.actions.values() if folded else ():
         names = (*action.label.values(), *action.name.values(), *action.keywords)
-        phrases = {fold(name) for name in names}
+        phrases = {fold(name) for name in names} - general
         said = [phrase for phrase in phrases if alike(phrase, folded) >= GOOD_ENOUGH]
         if said:
             weights[action.id] = sum(map(len, said))

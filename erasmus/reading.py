@@ -64,6 +64,7 @@ class Reading(Entry):
     leading: tuple[str, ...]
     applying: tuple[str, ...]
     greetings: tuple[str, ...]
+    general: tuple[str, ...]
     kyrgyz: tuple[str, ...]
     kazakh: tuple[str, ...]
     months: tuple[MonthWords, ...]

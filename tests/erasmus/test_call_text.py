@@ -236,6 +236,29 @@ def test_the_action_is_proposed_by_its_words(text: str, action: str, library: Li
     assert action in propose(text, library).actions
 
 
+@pytest.mark.parametrize(
+    ("text", "first"),
+    [
+        (
+            "Erasmus+ окутуучулар үчүн окутуу мобилдүүлүгү боюнча конкурс",
+            "icm_staff_teaching",
+        ),
+        ("Erasmus+: қызметкерлерге арналған тағылымдама", "icm_staff_training"),
+        ("Конкурс для преподавателей: мобильность Erasmus+", "icm_staff_teaching"),
+        ("Erasmus+ staff week in Vilnius", "icm_staff_training"),
+        ("Erasmus+ exchange for students", "icm_study"),
+    ],
+)
+def test_who_is_meant_tells_more_than_the_name_of_the_programme(
+    text: str, first: str, library: Library
+) -> None:
+    assert propose(text, library).actions[0] == first
+
+
+def test_the_name_of_the_programme_alone_proposes_nothing(library: Library) -> None:
+    assert propose("Erasmus+: қатысыңыздар", library).actions == ()
+
+
 @pytest.mark.parametrize("text", ["", "\n\n", "🎓🎓🎓", "до 15.03.2027", "https://example.org"])
 def test_without_a_title_none_is_made_up(text: str, library: Library) -> None:
     assert propose(text, library).title is None
