@@ -10,6 +10,7 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from datetime import timedelta
 from typing import Final
 
@@ -117,8 +118,14 @@ class Reception:
         """Begin nothing new and give what has begun this long to end."""
         self._stopping = True
         self._woken.set()
+        end = time.monotonic() + seconds
+        with suppress(TimeoutError):
+            # What is being claimed at this moment has not begun yet, and its replies would be put
+            # as on their way when nobody sends any more.
+            async with asyncio.timeout(seconds), self._turn:
+                pass
         if self._tasks:
-            await asyncio.wait(self._tasks, timeout=seconds)
+            await asyncio.wait(self._tasks, timeout=max(0.0, end - time.monotonic()))
         if self._in_doubt:
             try:
                 await self._round(())

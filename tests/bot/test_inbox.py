@@ -475,6 +475,24 @@ async def test_stopping_waits_for_what_is_being_handled(
     assert await states() == 1
 
 
+async def test_nothing_begins_after_a_stop_at_any_moment(
+    db: Database, desk: Desk, clock: MovableClock
+) -> None:
+    """Handled later, a reply would be put as on its way when nobody sends any more."""
+    for moment in range(0, 240, 4):
+        desk.reception = stopped = Reception(db, clock, desk, desk.handle, desk.set_aside)
+        stopped.open()
+        admitting = asyncio.create_task(stopped.admit(texts((moment + 1, moment + 1, "a"))))
+        for _ in range(moment):
+            await asyncio.sleep(0)
+        await stopped.stop(5)
+        handled = len(desk.handled)
+        await admitting
+        await asyncio.sleep(0)
+
+        assert len(desk.handled) == handled
+
+
 def test_of_the_message_above_a_button_only_its_place_is_kept() -> None:
     """What it said we wrote ourselves; it may be long, and it is a person's."""
     place = {"message_id": 5, "chat": {"id": 7, "type": "private"}}

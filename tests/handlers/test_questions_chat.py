@@ -601,8 +601,6 @@ async def test_restarts_between_all_steps_lose_nothing(  # noqa: PLR0913, PLR091
             await people.greet(c, owner.id, Language.EN, "Asia/Bishkek", clock.now())
             await offices.put(c, made)
             await members.put(c, OFFICE, owner.id, Role.OWNER, clock.now(), name="Д")
-        # On PostgreSQL what a process holds when it ends waits for its lease, and the clock stands.
-        await chat.settled()
 
     async def asks(chat: Chat) -> None:
         await ask(chat, language)
