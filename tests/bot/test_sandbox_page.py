@@ -1,7 +1,5 @@
 """The sandbox's page in a real browser, on a phone's screen and on a desk."""
 
-import os
-import shutil
 from collections.abc import AsyncIterator, Callable, Sequence
 from datetime import timedelta
 from typing import Any
@@ -12,25 +10,15 @@ from aiohttp.test_utils import TestServer
 from bot.clock import MovableClock
 from bot.sandbox.server import create_app
 from bot.sandbox.shown import Sent
-from bot.telegram_double import Pace, Person, TelegramDouble
+from bot.telegram_double import Person, TelegramDouble
 
 pytest.importorskip("playwright", reason="playwright is not installed")
-from playwright.async_api import Browser, Page, ViewportSize, async_playwright, expect
+from playwright.async_api import Browser, Page, ViewportSize, expect
 
-CHROMIUM = shutil.which("chromium") or "/usr/bin/chromium"
-pytestmark = pytest.mark.skipif(
-    not os.access(CHROMIUM, os.X_OK), reason="Chromium is not installed (apt install chromium)"
-)
-ARGUMENTS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
-PHONE: ViewportSize = {"width": 360, "height": 740}
+from tests.bot.phone import SIZE as PHONE
+from tests.bot.phone import needs_chromium, open_browser
+
+pytestmark = needs_chromium
 DESK: ViewportSize = {"width": 1280, "height": 800}
 CLIPBOARD = ["clipboard-read", "clipboard-write"]
 LONG = "Эмне үчүн бул суроо берилип жатканын толук түшүндүрүп бериңизчи"
@@ -53,11 +41,6 @@ class Turning:
 
 
 @pytest.fixture
-def double(clock: MovableClock) -> TelegramDouble:
-    return TelegramDouble(clock.now, pace=Pace.off())
-
-
-@pytest.fixture
 async def address(double: TelegramDouble, clock: MovableClock) -> AsyncIterator[str]:
     async with TestServer(create_app(double, clock, Turning(clock)), host="127.0.0.1") as server:
         yield str(server.make_url("/"))
@@ -65,10 +48,8 @@ async def address(double: TelegramDouble, clock: MovableClock) -> AsyncIterator[
 
 @pytest.fixture
 async def browser() -> AsyncIterator[Browser]:
-    async with async_playwright() as playwright:
-        opened = await playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
+    async with open_browser() as opened:
         yield opened
-        await opened.close()
 
 
 @pytest.fixture

@@ -1,64 +1,19 @@
 """People of the double block, move and wait; its limits and faults work as ordered."""
 
-from collections.abc import AsyncIterator
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 
 import pytest
-from telegram import Bot, InlineKeyboardButton, InlineKeyboardMarkup
+from telegram import Bot
 from telegram.error import BadRequest, ChatMigrated, Forbidden, NetworkError, RetryAfter, TimedOut
 
 from bot.clock import MovableClock
 from bot.telegram_double import (
     Cause,
-    DoubleRequest,
     NotPossible,
-    Pace,
     Person,
     TelegramDouble,
 )
-
-START = datetime(2026, 11, 21, 6, tzinfo=UTC)
-
-
-class NotSent(NetworkError):
-    """Stands for the transport's own error."""
-
-
-@pytest.fixture
-def clock() -> MovableClock:
-    return MovableClock(START)
-
-
-@pytest.fixture
-def double(clock: MovableClock) -> TelegramDouble:
-    return TelegramDouble(clock.now, pace=Pace.off())
-
-
-@pytest.fixture
-async def bot(double: TelegramDouble, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Bot]:
-    monkeypatch.setenv("PTB_TIMEDELTA", "1")
-    request = DoubleRequest(double, not_sent=NotSent)
-    async with Bot(
-        double.token, request=request, get_updates_request=DoubleRequest(double)
-    ) as made:
-        yield made
-
-
-@pytest.fixture
-def alice(double: TelegramDouble) -> Person:
-    person = double.person(first_name="Айгүл", language_code="ky")
-    person.start()
-    return person
-
-
-def keyboard(*labels: str) -> InlineKeyboardMarkup:
-    return InlineKeyboardMarkup([[InlineKeyboardButton(x, callback_data=x)] for x in labels])
-
-
-def refused(double: TelegramDouble, method: str, **params: object) -> str:
-    status, body = double.call(method, params)
-    assert status != 200, body
-    return str(body["description"])
+from bot.transport import NotSent
 
 
 async def test_who_blocks_is_told_and_not_reached(bot: Bot, alice: Person) -> None:

@@ -6,14 +6,10 @@ from typing import Any
 import pytest
 
 from bot.clock import MovableClock
-from bot.telegram_double import Cause, Group, NotPossible, Pace, Person, TelegramDouble
+from bot.telegram_double import Cause, Group, NotPossible, Person, TelegramDouble
+from tests.bot.double.calls import ask, refused
 
 STAFF = 700_000_002
-
-
-@pytest.fixture
-def double(clock: MovableClock) -> TelegramDouble:
-    return TelegramDouble(clock.now, pace=Pace.off())
 
 
 @pytest.fixture
@@ -27,18 +23,6 @@ def office(double: TelegramDouble, staff: Person) -> Group:
     group = double.group("Office", [staff], topics=True, admins=[staff])
     group.add_bot(staff, admin=True)
     return group
-
-
-def ask(double: TelegramDouble, method: str, **params: object) -> Any:  # noqa: ANN401 - JSON
-    status, body = double.call(method, params)
-    assert status == 200, body
-    return body["result"]
-
-
-def refused(double: TelegramDouble, method: str, **params: object) -> str:
-    status, body = double.call(method, params)
-    assert status != 200, body
-    return str(body["description"])
 
 
 def updates(double: TelegramDouble) -> list[dict[str, Any]]:
