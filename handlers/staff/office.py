@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from html import unescape
 from typing import Final
 
 from erasmus.offices import Office
 from erasmus.told import Incomplete, read_words
 from erasmus.universities import EXAMPLE, read_university
+from erasmus.words import Words
 from handlers.codec import StaleButton
 from handlers.incoming import Incoming
 from handlers.screens import Go, Screen, in_columns, lines, one_each, paragraphs, per_row
@@ -27,6 +29,8 @@ from storage import offices, universities
 NAMING: Final = "office-name"
 UNIVERSITY: Final = "office-university"
 DAYS: Final = (1, 2, 3, 5, 7, 10)
+LONGEST_NAME: Final = 100
+"""Signs: it stands under every announcement, beside what its author wrote."""
 
 
 async def settings(desk: Desk, _press: OfficeSettings) -> Screen:
@@ -91,7 +95,9 @@ async def take_name(desk: Desk, _more: str, sent: Incoming) -> Screen:
     try:
         name = read_words(sent.text)
     except Incomplete as lacking:
-        return await _ask_name(desk, lacking)
+        return await _ask_name(desk, _lacks(desk.t, lacking))
+    if too_long := _too_long(desk.t, name):
+        return await _ask_name(desk, too_long)
     return await _keep(desk, replace(desk.office, name=name), name=dict(name))
 
 
@@ -111,6 +117,8 @@ async def take_university(desk: Desk, _more: str, sent: Incoming) -> Screen:
         told = read_university(sent.text, desk.office.country)
     except Incomplete as lacking:
         return await _ask_university(desk, _lacks(t, lacking))
+    if too_long := _too_long(t, told.name) or _too_long(t, told.city):
+        return await _ask_university(desk, too_long)
     if not await universities.add(desk.c, told, desk.person_id, desk.now):
         return await _ask_university(desk, t("The id {id} is taken. Choose another.", id=told.id))
     await desk.turn.asking(None)
@@ -123,12 +131,12 @@ async def take_university(desk: Desk, _more: str, sent: Incoming) -> Screen:
     return Screen(text, (back_to_desk(desk),))
 
 
-async def _ask_name(desk: Desk, lacking: Incomplete | None) -> Screen:
+async def _ask_name(desk: Desk, problem: str | None) -> Screen:
     t = desk.t
     await desk.turn.asking(f"{NAMING} {desk.office.id}")
     shown = "\n".join(f"{language}: {desk.office.name[language]}" for language in desk.office.name)
     text = paragraphs(
-        _lacks(t, lacking) if lacking else None,
+        problem,
         t("Send the name in four languages, each on a line of its own, like this:"),
         f"<pre>{shown}</pre>",
     )
@@ -149,6 +157,19 @@ async def _ask_university(desk: Desk, problem: str | None) -> Screen:
 
 def _lacks(t: Texts, lacking: Incomplete) -> str:
     return t("These lines are missing or incomplete: {lines}.", lines=", ".join(lacking.missing))
+
+
+def _too_long(t: Texts, names: Words) -> str | None:
+    for language in names:
+        name = unescape(names[language])
+        if len(name) > LONGEST_NAME:
+            return t(
+                "Too long: {length} signs, and at most {most} fit. They end at: “…{place}”",
+                length=len(name),
+                most=LONGEST_NAME,
+                place=name[:LONGEST_NAME][-30:],
+            )
+    return None
 
 
 async def _keep(desk: Desk, office: Office, **changed: object) -> Screen:

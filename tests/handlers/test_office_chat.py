@@ -54,6 +54,26 @@ async def test_an_owner_sets_zone_and_days_and_name(owner: Chat) -> None:
     assert office.name[Language.KY] == "Кеңсе"
 
 
+async def test_a_name_too_long_to_stand_under_messages_is_refused_with_the_count(
+    owner: Chat,
+) -> None:
+    long = "Кеңсе " * 30
+    await owner.press(OfficeSettings("kg"))
+    await owner.press(Rename("kg"))
+    await owner.send(f"en: Office\nru: Офис\nkk: {long}\nky: Кеңсе")
+    assert "179 signs, and at most 100 fit" in owner.text
+    async with owner.assistant.db.read() as c:
+        office = await offices.get(c, "kg")
+    assert office is not None
+    assert office.name[Language.EN] != "Office"
+
+    await owner.send("/desk")
+    await owner.press(AddUniversity("kg"))
+    names = [f"{language}: {long}, Бишкек" for language in Language]
+    await owner.send("\n".join(["id: auca", *names]))
+    assert "179 signs, and at most 100 fit" in owner.text
+
+
 async def test_an_owner_adds_a_university_and_a_student_finds_it(owner: Chat, chat: Chat) -> None:
     await owner.press(AddUniversity("kg"))
     await owner.send("id: auca\nen: American University of Central Asia")
