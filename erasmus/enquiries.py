@@ -10,7 +10,7 @@ from typing import Any, Final
 
 from rapidfuzz import fuzz
 
-from erasmus.announcements import Content
+from erasmus.announcement_contents import Content
 from erasmus.search import fold
 from erasmus.words import Language, Words
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import datetime
 
-from erasmus.announcements import Announcement, ButtonKind, Content, ContentKind, in_language
+from erasmus.announcement_contents import ButtonKind, Content, ContentKind, in_language
+from erasmus.announcements import Announcement
 from erasmus.library import Library
 from erasmus.offices import Office
 from erasmus.words import Language

@@ -8,12 +8,12 @@ from datetime import datetime
 
 from sqlalchemy import bindparam, insert, select, update
 
+from erasmus.announcement_contents import Content
 from erasmus.announcements import (
     CORRECTABLE,
     LIVE,
     Announcement,
     By,
-    Content,
     Correction,
     CorrectionKind,
     Stage,

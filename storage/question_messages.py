@@ -10,7 +10,7 @@ from datetime import datetime
 
 from sqlalchemy import bindparam, insert, select, update
 
-from erasmus.announcements import Content
+from erasmus.announcement_contents import Content
 from erasmus.enquiries import Enquiry, EnquiryMessage
 from storage.database import Connection
 from storage.models import question_messages

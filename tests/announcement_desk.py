@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from erasmus.announcements import Announcement, By, Content, Stage
+from erasmus.announcement_contents import Content
+from erasmus.announcements import Announcement, By, Stage
 from erasmus.words import Language
 from handlers.staff.announcing.presses import (
     Announcements,

@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from erasmus.announcements import Announcement, By, Content, ContentKind, Correction
+from erasmus.announcement_contents import Content, ContentKind
+from erasmus.announcements import Announcement, By, Correction
 from erasmus.audiences import Audience
 from erasmus.limits import Limits
 from erasmus.words import Language, Words

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
-from erasmus.announcements import Content, ContentKind
+from erasmus.announcement_contents import Content, ContentKind
 from erasmus.enquiries import Enquiry
 from erasmus.private_numbers import PrivateNumber, find_private_number
 from handlers.codec import StaleButton

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from erasmus.announcement_contents import Content, ContentKind
 from erasmus.announcement_texts import LONGEST_CAPTION, LONGEST_TEXT, signs, visible
-from erasmus.announcements import Content, ContentKind
 from erasmus.enquiries import Enquiry
 from erasmus.offices import Office, Role
 from erasmus.words import Language

@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import Final
 
+from erasmus.announcement_contents import Content
 from erasmus.announcement_texts import visible
-from erasmus.announcements import Content
 from erasmus.enquiries import Enquiry, EnquiryMessage
 from erasmus.offices import Office
 from handlers.relay.bodies import body_of, card, desk_texts, place

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from typing import Final
 
+from erasmus.announcement_contents import ContentKind
 from erasmus.announcement_texts import find_flaw
-from erasmus.announcements import ContentKind
 from erasmus.enquiries import Enquiry
 from erasmus.offices import Office, Right, Role, may
 from handlers import relay

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from erasmus.announcement_contents import Content, ContentKind
 from erasmus.announcement_texts import visible
-from erasmus.announcements import By, Content, ContentKind
+from erasmus.announcements import By
 from erasmus.enquiries import Enquiry, EnquiryMessage, matching
 from erasmus.words import Language, Words
 from handlers import relay

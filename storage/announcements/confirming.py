@@ -5,13 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum, auto
 
-from erasmus.announcements import (
-    EDITABLE,
-    Announcement,
-    By,
-    Stage,
-    leaves_at,
-)
+from erasmus.announcements import EDITABLE, Announcement, By, Stage, leaves_at
 from erasmus.limits import Limits
 from storage import audiences, offices
 from storage.announcements.ledger import get, lock, texts

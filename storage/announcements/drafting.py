@@ -8,16 +8,8 @@ from typing import Any
 
 from sqlalchemy import bindparam, delete, insert, update
 
-from erasmus.announcements import (
-    EDITABLE,
-    Announcement,
-    By,
-    Content,
-    NewsButton,
-    Stage,
-    Topic,
-    Window,
-)
+from erasmus.announcement_contents import Content, NewsButton
+from erasmus.announcements import EDITABLE, Announcement, By, Stage, Topic, Window
 from erasmus.audiences import Audience
 from erasmus.words import Language
 from storage.announcements.ledger import COLUMNS, get, lock

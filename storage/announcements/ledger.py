@@ -8,13 +8,8 @@ from datetime import datetime
 
 from sqlalchemy import and_, bindparam, func, or_, select
 
-from erasmus.announcements import (
-    LIVE,
-    Announcement,
-    Content,
-    Stage,
-    Topic,
-)
+from erasmus.announcement_contents import Content
+from erasmus.announcements import LIVE, Announcement, Stage, Topic
 from erasmus.words import Language
 from storage.columns import Utc
 from storage.database import Connection

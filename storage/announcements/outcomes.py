@@ -5,11 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from datetime import datetime
 
-from erasmus.announcements import (
-    By,
-    Stage,
-    batch_of,
-)
+from erasmus.announcements import By, Stage, batch_of
 from storage import copies
 from storage.announcements.ledger import lock
 from storage.announcements.stages import move

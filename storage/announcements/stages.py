@@ -10,12 +10,7 @@ from datetime import datetime
 
 from sqlalchemy import update
 
-from erasmus.announcements import (
-    Announcement,
-    By,
-    Stage,
-    before,
-)
+from erasmus.announcements import Announcement, By, Stage, before
 from erasmus.waves import Trouble
 from storage import copies
 from storage.announcements.ledger import COLUMNS, lock

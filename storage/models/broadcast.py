@@ -7,14 +7,8 @@ from typing import Any
 
 from sqlalchemy import Boolean, Column, ForeignKey, Index, Integer, Table, Text
 
-from erasmus.announcements import (
-    Content,
-    CorrectionKind,
-    NewsButton,
-    Stage,
-    Topic,
-    Window,
-)
+from erasmus.announcement_contents import Content, NewsButton
+from erasmus.announcements import CorrectionKind, Stage, Topic, Window
 from erasmus.audiences import Audience
 from erasmus.words import Language
 from storage.columns import Document, Id, Utc, spelled

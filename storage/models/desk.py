@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import Boolean, Column, Date, ForeignKey, Index, Integer, String, Table, Text
 
-from erasmus.announcements import Content
+from erasmus.announcement_contents import Content
 from erasmus.enquiries import Stage
 from erasmus.offices import Role
 from erasmus.words import Language

@@ -11,7 +11,8 @@ from bot.assistant import Assistant
 from bot.clock import MovableClock
 from bot.settings import Settings
 from bot.telegram_double import Person, TelegramDouble
-from erasmus.announcements import ButtonKind, NewsButton, Stage, Topic, Window
+from erasmus.announcement_contents import ButtonKind, NewsButton
+from erasmus.announcements import Stage, Topic, Window
 from erasmus.waves import FIRST_WAVE, Trouble
 from erasmus.words import Language
 from storage import Database, announcements, opt_outs, people

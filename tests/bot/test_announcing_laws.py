@@ -20,7 +20,8 @@ from sqlalchemy import select
 from bot.announcing import Announcer
 from bot.clock import MovableClock
 from bot.correcting import Corrector
-from erasmus.announcements import LIVE, NEXT, By, Content, ContentKind, Stage, Topic
+from erasmus.announcement_contents import Content, ContentKind
+from erasmus.announcements import LIVE, NEXT, By, Stage, Topic
 from erasmus.limits import Limits
 from erasmus.waves import FIRST_WAVE
 from erasmus.words import Language

@@ -8,7 +8,8 @@ import pytest
 from bot.assistant import Assistant
 from bot.clock import MovableClock
 from bot.telegram_double import Person, TelegramDouble
-from erasmus.announcements import Content, ContentKind, Stage
+from erasmus.announcement_contents import Content, ContentKind
+from erasmus.announcements import Stage
 from erasmus.words import Language
 from storage import corrections
 from storage.deliveries import State

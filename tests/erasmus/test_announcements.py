@@ -4,21 +4,8 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from erasmus.announcements import (
-    EDITABLE,
-    LIVE,
-    NEXT,
-    UNDO,
-    ButtonKind,
-    Content,
-    ContentKind,
-    NewsButton,
-    Stage,
-    Window,
-    before,
-    in_language,
-    leaves_at,
-)
+from erasmus.announcement_contents import ButtonKind, Content, ContentKind, NewsButton, in_language
+from erasmus.announcements import EDITABLE, LIVE, NEXT, UNDO, Stage, Window, before, leaves_at
 from erasmus.audiences import Audience
 from erasmus.offices import Office
 from erasmus.waves import FIRST_WAVE, WAVE_WAIT, Seen, Trouble, Wave

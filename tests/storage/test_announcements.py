@@ -4,18 +4,9 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from erasmus.announcements import (
-    UNDO,
-    Announcement,
-    By,
-    Content,
-    ContentKind,
-    NewsButton,
-    Stage,
-    Topic,
-    Window,
-)
-from erasmus.announcements import ButtonKind as Kind
+from erasmus.announcement_contents import ButtonKind as Kind
+from erasmus.announcement_contents import Content, ContentKind, NewsButton
+from erasmus.announcements import UNDO, Announcement, By, Stage, Topic, Window
 from erasmus.audiences import Audience
 from erasmus.limits import Limits
 from erasmus.words import Language, Words

@@ -5,7 +5,8 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from erasmus.announcements import By, Content, ContentKind
+from erasmus.announcement_contents import Content, ContentKind
+from erasmus.announcements import By
 from erasmus.enquiries import Enquiry, Stage
 from erasmus.offices import Office
 from erasmus.words import Language, Words

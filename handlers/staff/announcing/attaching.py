@@ -5,7 +5,8 @@ from __future__ import annotations
 from html import escape
 from urllib.parse import urlsplit
 
-from erasmus.announcements import EDITABLE, Announcement, ButtonKind, NewsButton
+from erasmus.announcement_contents import ButtonKind, NewsButton
+from erasmus.announcements import EDITABLE, Announcement
 from handlers.call_cards import deadline_short
 from handlers.codec import StaleButton
 from handlers.incoming import Incoming, Kind

@@ -4,14 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from erasmus.announcements import (
-    RECALLABLE,
-    Announcement,
-    Content,
-    ContentKind,
-    Correction,
-    in_language,
-)
+from erasmus.announcement_contents import Content, ContentKind, in_language
+from erasmus.announcements import RECALLABLE, Announcement, Correction
 from erasmus.words import Language
 from handlers.announced import announced
 from handlers.incoming import Incoming, Kind

@@ -6,8 +6,9 @@ from collections.abc import Mapping
 from dataclasses import replace
 from html import escape
 
+from erasmus.announcement_contents import Content, ContentKind
 from erasmus.announcement_texts import MOST_TEXT, Flaw, Problem, find_flaw
-from erasmus.announcements import Announcement, Content, ContentKind
+from erasmus.announcements import Announcement
 from erasmus.words import Language
 from handlers.announced import media_of
 from handlers.codec import StaleButton

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from erasmus.announcements import Announcement, Content
+from erasmus.announcement_contents import Content
+from erasmus.announcements import Announcement
 from erasmus.words import Language
 from handlers.staff.desk import Desk
 from storage import drafts

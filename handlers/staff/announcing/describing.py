@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from html import escape
 
+from erasmus.announcement_contents import Content, in_language
 from erasmus.announcement_texts import visible
-from erasmus.announcements import Announcement, By, Content, Stage, in_language
+from erasmus.announcements import Announcement, By, Stage
 from erasmus.audiences import Audience
 from erasmus.words import Language
 from handlers.screens import lines

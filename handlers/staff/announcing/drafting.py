@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import datetime
 
-from erasmus.announcements import Announcement, Content, Window, in_language
+from erasmus.announcement_contents import Content, in_language
+from erasmus.announcements import Announcement, Window
 from erasmus.offices import Right
 from erasmus.words import Language
 from handlers.screens import Go, Rows, Screen, lines, one_each, paragraphs, per_row

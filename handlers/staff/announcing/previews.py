@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
-from erasmus.announcements import Announcement, Content
+from erasmus.announcement_contents import Content
+from erasmus.announcements import Announcement
 from erasmus.words import Language
 from handlers.announced import announced
 from handlers.screens import Go, Screen, one_each, paragraphs

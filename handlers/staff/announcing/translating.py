@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from erasmus.announcements import Announcement, Stage, in_language
+from erasmus.announcement_contents import in_language
+from erasmus.announcements import Announcement, Stage
 from erasmus.words import Language
 from handlers.incoming import Incoming
 from handlers.screens import Go, Screen, digits, lines, paragraphs, per_row

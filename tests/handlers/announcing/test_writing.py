@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from erasmus.announcements import ContentKind
+from erasmus.announcement_contents import ContentKind
 from erasmus.offices import Role
 from erasmus.words import Language
 from handlers.presses import StopTopic
