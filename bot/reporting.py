@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Final
+from typing import Final, NamedTuple
 
 from bot.clock import Clock
 from erasmus.announcements import Announcement, Stage
@@ -21,8 +21,11 @@ from storage.deliveries import Draft, Lane, State
 EVERY: Final = timedelta(seconds=3)
 """Numbers alone change the message no more often; another stage does at once."""
 
-AFTERWARDS: Final = timedelta(minutes=1)
-"""For so long after its end the last numbers are still told, whichever process does it."""
+AFTERWARDS: Final = timedelta(minutes=3)
+"""For so long after its end the last numbers are told, whichever process does it.
+
+A message that a process held when it died leaves a minute later, with the numbers of then.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +36,13 @@ class Shown:
     counts: Mapping[State, int]
     at: datetime
     key: str | None
+
+
+class _Told(NamedTuple):
+    """The row that shows an announcement, and whether it says the present numbers."""
+
+    key: str | None
+    put: bool = True
 
 
 class Reporter:
@@ -54,8 +64,10 @@ class Reporter:
         for one, progress in news:
             last = self._shown.get(one.id)
             async with self._db.write() as c:
-                key = await _tell(c, one, progress, now, last.key if last else None)
-            self._shown[one.id] = Shown(one.stage, progress.by_state, now, key)
+                told = await _tell(c, one, progress, now, last.key if last else None)
+            # What could not be put yet is tried again: no numbers were told.
+            counts = progress.by_state if told.put else {}
+            self._shown[one.id] = Shown(one.stage, counts, now, told.key)
         return bool(news)
 
     def _is_news(self, one: Announcement, progress: Progress, now: datetime) -> bool:
@@ -67,24 +79,27 @@ class Reporter:
 
 async def _tell(
     c: Connection, one: Announcement, progress: Progress, now: datetime, last: str | None
-) -> str | None:
-    """Put the message, or an edit of what the last row became; return the key of the row."""
+) -> _Told:
+    """Put the message, or an edit of what the last row became.
+
+    While the message is on its way, perhaps in the hands of a process that died, nothing is put.
+    """
     office = await offices.get(c, one.office_id)
     if office is None or one.live_chat_id is None:
-        return None
+        return _Told(None)
     if one.stage is Stage.BRAKED:
         await _tell_braked(c, one, office, progress, now)
     person = await people.find(c, one.live_chat_id)
     if person is not None and person.unreachable_since is not None:
-        return last  # edits would pile up until they return
+        return _Told(last)  # edits would pile up until they return
     name = f"live:{one.batch}"
     # Whoever deletes the message gets another, which is edited from then on.
     known = last and await deliveries.message_of(c, last)
     message_id = known or one.live_message_id or await deliveries.message_of(c, name)
     key = name if message_id is None else f"{name}:{now.timestamp():.0f}"
     screen = live_screen(await _texts(c, one.live_chat_id), office, one, progress, now)
-    await _put(c, key, one.live_chat_id, screen, now, edit=message_id)
-    return key
+    put = await _put(c, key, one.live_chat_id, screen, now, edit=message_id)
+    return _Told(key, put)
 
 
 async def _tell_braked(
@@ -114,7 +129,7 @@ async def _put(  # noqa: PLR0913 - a message, and which one it takes the place o
     now: datetime,
     *,
     edit: int | None = None,
-) -> None:
+) -> bool:
     draft = Draft(
         key=key,
         lane=Lane.STAFF,
@@ -123,4 +138,4 @@ async def _put(  # noqa: PLR0913 - a message, and which one it takes the place o
         body=screen.body(edit),
         due_at=now,
     )
-    await deliveries.put(c, draft, now)
+    return await deliveries.put(c, draft, now) is not None

@@ -15,8 +15,9 @@ from erasmus.announcement_contents import ButtonKind, NewsButton
 from erasmus.announcements import Stage, Topic, Window
 from erasmus.waves import FIRST_WAVE, Trouble
 from erasmus.words import Language
-from storage import Database, announcements, opt_outs, people
-from storage.deliveries import State
+from handlers.screens import Screen
+from storage import Database, announcements, deliveries, opt_outs, people
+from storage.deliveries import Draft, Lane, State
 from tests.newsroom import Newsroom
 
 pytestmark = pytest.mark.both_databases
@@ -255,3 +256,32 @@ async def test_a_live_message_that_is_deleted_comes_back_once(
 
     said = [text for text in editor.said if f"Announcement {one.id}" in text]
     assert len(said) == 1
+
+
+async def test_a_live_message_that_leaves_after_the_end_is_brought_up_to_date(
+    assistant: Assistant, newsroom: Newsroom, known: Known, clock: MovableClock
+) -> None:
+    """As one that a process held when it died: it leaves a minute later, as it was."""
+    editor, _ = await known(2)
+    one = await newsroom.announce(live_chat_id=editor.id)
+    stale = Draft(
+        key=f"live:{one.batch}",
+        lane=Lane.STAFF,
+        chat_id=editor.id,
+        kind="screen",
+        body=Screen("nothing was sent yet").body(),
+        due_at=clock.now() + timedelta(seconds=60),
+    )
+    async with assistant.db.write() as c:
+        await opt_outs.leave(c, editor.id, Topic.NEWS, clock.now())
+        await deliveries.put(c, stale, clock.now())
+    await assistant.catch_up()
+    assert (await newsroom.get(one.id)).stage is Stage.DONE
+    for _ in range(3):
+        clock.move_to(clock.now() + timedelta(seconds=61))
+        await assistant.catch_up()
+
+    live = [said for said in editor.said if f"Announcement {one.id}" in said]
+    assert len(live) == 1
+    assert "Sent: 1 of 1" in live[0]
+    assert "nothing was sent yet" not in editor.said
