@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import suppress
 from typing import Any, Final
 
 from telegram.error import BadRequest
@@ -31,6 +32,9 @@ class Threads:
             case "react":
                 await self._react(chat_id, int(body["message"]), str(body["emoji"]))
                 return None
+            case "close" | "reopen" as deed:
+                await self._turn_topic(f"{deed}ForumTopic", chat_id, int(body["thread"]))
+                return None
             case "rights":
                 return await self._look_up_rights(chat_id)
         raise ValueError(body["deed"])
@@ -48,6 +52,11 @@ class Threads:
             )
         except BadRequest:
             return
+
+    async def _turn_topic(self, method: str, chat_id: int, thread: int) -> None:
+        """Close or open a topic, where it is still there and not so already."""
+        with suppress(BadRequest):
+            await self._line.call(method, chat_id=chat_id, message_thread_id=thread)
 
     async def _look_up_rights(self, chat_id: int) -> int:
         chat = await self._line.call("getChat", chat_id=chat_id)

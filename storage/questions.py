@@ -32,9 +32,6 @@ _WAITING = (
     .order_by(questions.c.asked_at, questions.c.id)
 )
 _ALL_WAITING = select(*_FIELDS).where(questions.c.state == Stage.OPEN).order_by(questions.c.id)
-_IN_THREAD = select(*_FIELDS).where(
-    questions.c.office_id == bindparam("office_id"), questions.c.thread_id == bindparam("thread_id")
-)
 _STANDS = exists().where(
     question_messages.c.question_id == questions.c.id,
     or_(
@@ -59,7 +56,7 @@ _DROP_DRAFTS = delete(questions).where(
 _NEW = insert(questions).returning(questions.c.id)
 _UNPLACE = (
     update(questions)
-    .where(questions.c.office_id == bindparam("which"), questions.c.state != Stage.CLOSED)
+    .where(questions.c.office_id == bindparam("which"))
     .values(thread_id=None, anchor_id=None)
 )
 _BIND = update(offices).where(offices.c.id == bindparam("which"))
@@ -113,13 +110,6 @@ async def waiting(c: Connection, office_id: str | None = None) -> list[Enquiry]:
     if office_id is None:
         return [Enquiry(*row) for row in await c.execute(_ALL_WAITING)]
     return [Enquiry(*row) for row in await c.execute(_WAITING, {"office_id": office_id})]
-
-
-async def in_thread(c: Connection, office_id: str, thread_id: int) -> Enquiry | None:
-    """Return the question of a topic."""
-    which = {"office_id": office_id, "thread_id": thread_id}
-    row = (await c.execute(_IN_THREAD, which)).first()
-    return None if row is None else Enquiry(*row)
 
 
 async def with_message(

@@ -108,6 +108,7 @@ async def add(turn: Turn, question: Enquiry, sent: Incoming) -> Screen:
         if question.state is not Stage.OPEN:
             await questions.ask(turn.c, question.id, turn.now)
         if question.placed:
+            await relay.reopen(turn.c, question, turn.now)
             await relay.carry(turn.c, office, question, message, turn.now)
         elif question.state is not Stage.OPEN or question.attempt == 0:
             await relay.open_in_group(turn.c, question, turn.now)
@@ -120,6 +121,7 @@ async def close(turn: Turn, press: CloseQuestion) -> Screen:
     if question.state in {Stage.OPEN, Stage.ANSWERED}:
         await questions.close(turn.c, question.id, turn.now)
         await _tell_closed(turn, question)
+        await relay.close_if_done(turn.c, question, turn.now)
     return await show_question(turn, ShowQuestion(question.id))
 
 
@@ -155,6 +157,7 @@ async def rate(turn: Turn, press: RateAnswer) -> Screen:
     if press.helped:
         if question.state is Stage.ANSWERED:
             await questions.close(turn.c, question.id, turn.now)
+            await relay.close_if_done(turn.c, question, turn.now)
         said = t("Thank you! I’m glad it helped.")
         return Screen(said, (turn.leave(AskOffice()),), fresh=True)
     said = t("Thank you for telling. You can write to the office again.")

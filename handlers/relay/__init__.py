@@ -10,17 +10,20 @@ from handlers.relay.bodies import desk_texts
 from handlers.relay.carrying import carry, edited, open_in_group, say_in_group
 from handlers.relay.groups import GroupRight, bind_group, move_group
 from handlers.relay.outcomes import KINDS, failed, settled
+from handlers.relay.threads import close_if_done, reopen
 
 __all__ = [
     "KINDS",
     "GroupRight",
     "bind_group",
     "carry",
+    "close_if_done",
     "desk_texts",
     "edited",
     "failed",
     "move_group",
     "open_in_group",
+    "reopen",
     "say_in_group",
     "settled",
 ]

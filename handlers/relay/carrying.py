@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Final
 
@@ -9,6 +10,7 @@ from erasmus.announcement_contents import Content
 from erasmus.announcement_texts import visible
 from erasmus.enquiries import Enquiry, EnquiryMessage
 from erasmus.offices import Office
+from handlers.relay import threads
 from handlers.relay.bodies import body_of, card, desk_texts, place
 from handlers.screens import Screen
 from storage import Connection, deliveries, offices, question_messages, questions
@@ -24,8 +26,12 @@ async def open_in_group(c: Connection, question: Enquiry, now: datetime) -> None
     if office is None or office.group_id is None:
         return
     attempt = await questions.try_again(c, question)
+    former = await threads.former(c, office, question)
+    if former is not None:
+        await join(c, office, question, former, now)
+        return
     if not office.group_has_topics:
-        await put_card(c, office, question, attempt, now)
+        await put_card(c, office, replace(question, attempt=attempt), now)
         return
     first = (await question_messages.of_question(c, question.id))[0]
     name = f"{question.id}. {' '.join(visible(first.content.html).split())}"[:64]
@@ -36,16 +42,43 @@ async def open_in_group(c: Connection, question: Enquiry, now: datetime) -> None
     await deliveries.put(c, draft, now)
 
 
-async def put_card(
-    c: Connection, office: Office, question: Enquiry, attempt: int, now: datetime
+async def join(
+    c: Connection, office: Office, question: Enquiry, former: Enquiry, now: datetime
 ) -> None:
-    """Introduce a question in the group."""
+    """Put a question where a former one of its student stands, once that has its place."""
+    if former.thread_id is not None:
+        await threads.reopen(c, former, now)
+        await questions.place(c, question.id, thread_id=former.thread_id)
+    if not former.placed or (standing := await questions.get(c, question.id)) is None:
+        return
+    await put_card(c, office, standing, now, former=former)
+    if standing.placed:
+        await carry_all(c, office, standing, now)
+
+
+async def carry_all(c: Connection, office: Office, question: Enquiry, now: datetime) -> None:
+    """Send everything that a student wrote to the place of their question."""
+    for message in await question_messages.of_question(c, question.id):
+        if not message.from_office:
+            await carry(c, office, question, message, now)
+
+
+async def put_card(
+    c: Connection,
+    office: Office,
+    question: Enquiry,
+    now: datetime,
+    *,
+    former: Enquiry | None = None,
+) -> None:
+    """Introduce a question in the group, beside a former one of its student."""
     if office.group_id is None:
         return
     t = await desk_texts(c, office)
-    told = {"question": question.id, "attempt": attempt}
-    body = card(t, question).body() | place(question) | told
-    key = f"q{question.id}.{attempt}:c{question.thread_id or 0}"
+    told = {"question": question.id, "attempt": question.attempt}
+    further = former is not None
+    body = card(t, question, further=further).body() | place(former or question) | told
+    key = f"q{question.id}.{question.attempt}:c{question.thread_id or 0}"
     draft = Draft(key, Lane.STAFF, office.group_id, "card", body, now)
     await deliveries.put(c, draft, now)
 

@@ -3,13 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime
 from typing import Any, Final
 
-from erasmus.enquiries import EnquiryMessage
+from erasmus.enquiries import EnquiryMessage, Stage
 from erasmus.offices import Role
+from handlers.relay import threads
 from handlers.relay.bodies import body_of, desk_texts
-from handlers.relay.carrying import carry, open_in_group, put_card, rewrite, say_in_group
+from handlers.relay.carrying import (
+    carry_all,
+    join,
+    open_in_group,
+    put_card,
+    rewrite,
+    say_in_group,
+)
 from handlers.relay.groups import GroupRight, judge_rights
 from handlers.screens import Screen
 from locales import texts_for
@@ -20,6 +29,7 @@ from storage import (
     offices,
     people,
     question_messages,
+    question_places,
     questions,
 )
 from storage.deliveries import Delivery, Draft, Lane
@@ -54,10 +64,10 @@ async def _placed(c: Connection, row: Delivery, message_id: int, now: datetime) 
     if standing is None:
         return
     if row.kind == "topic":
-        await put_card(c, office, standing, standing.attempt, now)
-    for message in await question_messages.of_question(c, question.id):
-        if not message.from_office:
-            await carry(c, office, standing, message, now)
+        await put_card(c, office, standing, now)
+    await carry_all(c, office, standing, now)
+    for follower in await threads.followers(c, standing):
+        await join(c, office, follower, standing, now)
 
 
 async def _arrived(c: Connection, row: Delivery, message_id: int, now: datetime) -> None:
@@ -100,15 +110,23 @@ async def failed(c: Connection, row: Delivery, problem: str, now: datetime) -> N
         question = await questions.get(c, int(told["question"]))
         office = question and await offices.get(c, question.office_id)
         if question and office and question.attempt == told["attempt"] and not question.placed:
-            await put_card(c, office, question, question.attempt, now)
+            await put_card(c, office, question, now)
     elif row.kind == "answer":
         await _tell_undelivered(c, row, now)
     elif row.kind == "relay" and "thread not found" in problem.lower():
         message = await question_messages.carried_by(c, row.key)
         question = await questions.get(c, message.question_id) if message else None
-        if question is not None and question.placed:
-            await questions.place(c, question.id)
-            await open_in_group(c, question, now)
+        if question is not None and question.thread_id is not None:
+            await _open_anew(c, question.office_id, question.thread_id, now)
+
+
+async def _open_anew(c: Connection, office_id: str, thread_id: int, now: datetime) -> None:
+    """Put what waited in a topic that somebody deleted into another one."""
+    there = await question_places.in_thread(c, office_id, thread_id)
+    await question_places.clear_thread(c, office_id, thread_id)
+    for question in sorted(there, key=lambda one: one.id):
+        if question.state is Stage.OPEN:
+            await open_in_group(c, replace(question, thread_id=None), now)
 
 
 async def _tell_owners(c: Connection, group_id: int, now: datetime) -> None:

@@ -20,7 +20,15 @@ from handlers.staff.answer_presses import Connect
 from handlers.staff.desk import Desk, NotAllowed, admit
 from handlers.staff.queue import queue_of
 from handlers.turn import Turn
-from storage import deliveries, members, offices, people, question_messages, questions
+from storage import (
+    deliveries,
+    members,
+    offices,
+    people,
+    question_messages,
+    question_places,
+    questions,
+)
 from storage.deliveries import Draft, Lane
 
 NOTE: Final = "//"
@@ -37,12 +45,13 @@ async def heard(turn: Turn, sent: Incoming) -> Screen | None:
 
 
 async def _meant(turn: Turn, office_id: str, sent: Incoming) -> Enquiry | None:
-    if sent.thread_id is not None:
-        return await questions.in_thread(turn.c, office_id, sent.thread_id)
-    if sent.reply_to is None:
-        return None
-    question = await questions.with_message(turn.c, sent.chat_id, sent.reply_to, office_id)
-    return question if question and question.office_id == office_id else None
+    replied = None
+    if sent.reply_to is not None:
+        replied = await questions.with_message(turn.c, sent.chat_id, sent.reply_to, office_id)
+    if sent.thread_id is None:
+        return replied if replied and replied.office_id == office_id else None
+    there = await question_places.in_thread(turn.c, office_id, sent.thread_id)
+    return next((one for one in there if replied and one.id == replied.id), next(iter(there), None))
 
 
 async def _take(turn: Turn, office: Office, question: Enquiry, sent: Incoming) -> Screen | None:
