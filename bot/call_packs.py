@@ -27,9 +27,12 @@ class PackRefused(Refused):
 
 
 def read_file(file: Path, office_id: str, library: Library, now: datetime) -> list[Packed]:
-    """Return the calls of a file for an office. Raises PackRefused with everything wrong in it."""
+    """Return the calls of a file for an office. Raises Refused with everything wrong in it."""
     try:
         return read_pack(file.read_text(encoding="utf-8"), office_id, library, now)
+    except OSError as error:
+        fault = f"{file}: cannot be read: {error.strerror} (allowed: a TOML file in UTF-8)"
+        raise Refused(fault) from error
     except UnicodeDecodeError as error:
         fault = Problem(1, "", f"is not TOML: {error}", "TOML in UTF-8")
         raise PackRefused(file, [fault]) from error
@@ -44,6 +47,17 @@ class Pack:
     file: Path
     office_id: str
     calls: Sequence[Packed]
+
+
+async def check_office(url: str, office_id: str) -> None:
+    """Raise Refused for an office that is not known, with those that are."""
+    await migrate(url)
+    db = Database.open(url)
+    try:
+        async with db.read() as c:
+            await _known_office(c, office_id)
+    finally:
+        await db.close()
 
 
 async def take_in(url: str, pack: Pack, now: datetime, *, dry_run: bool) -> Mapping[str, int]:

@@ -27,16 +27,17 @@ def add_to(commands: Commands) -> None:
 
 def import_calls(given: argparse.Namespace) -> int:
     """Publish or change the calls of a TOML file."""
-    from bot.call_packs import Pack, read_file, take_in
+    from bot.call_packs import Pack, check_office, read_file, take_in
     from bot.clock import SystemClock, use_own_zones
     from bot.settings import read_database_url
     from erasmus.loading import load_library
 
     use_own_zones()
     now = SystemClock().now()
+    url = read_database_url(ENV_FILE)
+    asyncio.run(check_office(url, given.office))
     packed = read_file(given.file, given.office, load_library(), now)
     pack = Pack(given.file, given.office, packed)
-    url = read_database_url(ENV_FILE)
     done = asyncio.run(take_in(url, pack, now, dry_run=given.dry_run))
     told = ", ".join(f"{number} {kind}" for kind, number in done.items()) or "no calls"
     print(f"{told}; nothing was stored" if given.dry_run else told)

@@ -180,6 +180,10 @@ async def test_the_command_line_takes_a_file_in_and_writes_it_out(
 
     assert await run("import", "bad.toml", "--office", "kg") == 1
     assert "bad.toml:4: calls[0].action: 'erasmus' is not known" in capsys.readouterr().err
+    assert await run("import", "calls.toml", "--office", "de") == 1
+    assert "there is no office de; known: kg, kz" in capsys.readouterr().err
+    assert await run("import", "gone.toml", "--office", "kg") == 1
+    assert "gone.toml: cannot be read: No such file" in capsys.readouterr().err
     assert await run("import", "calls.toml", "--office", "kg", "--dry-run") == 0
     assert capsys.readouterr().out == "2 new; nothing was stored\n"
     assert await run("import", "calls.toml", "--office", "kg") == 0
