@@ -45,7 +45,10 @@ async def test_buttons_are_put_under_it_one_of_each_kind(owner: Chat) -> None:
     call = next(p for p in owner.presses if isinstance(p, AddButton))
     await owner.press(call)
     await owner.press(ButtonChoices(OFFICE, 1, "a", 0))
-    await owner.press(AddButton(OFFICE, 1, "a", "is"))
+    choice = owner.message.id
+    await owner.press(AddButton(OFFICE, 1, "a", "it"))
+    await owner.press_old(choice, AddButton(OFFICE, 1, "a", "is").pack())
+    assert "took the place" in owner.toast
     await owner.press(ButtonChoices(OFFICE, 1, "l", 0))
     for wrong in ("http://erasmusplus.kg", "https://", "https://user:pw@x.kg", "erasmusplus", "…"):
         await owner.send(wrong)

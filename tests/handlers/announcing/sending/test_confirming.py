@@ -100,10 +100,34 @@ async def test_an_edit_makes_the_confirmation_void_and_says_so(
     await owner.press_old(owner.message.id, SetTopic(OFFICE, 1, "calls").pack())
     assert await stage(owner) is Stage.DRAFT
     assert "was changed by Айжан" in second.text
+    assert "not needed for now" in second.text
     await second.press_old(old, yes.pack())
     assert "was changed meanwhile" in second.toast
     await owner.wait(minutes=5)
     assert copies(reader) == 0
+
+
+@two_people
+async def test_what_two_decide_shows_for_whom_and_by_whom_and_its_undo_is_told(
+    owner: Chat, second: Chat, reader: Chat
+) -> None:
+    await send(owner)
+    assert reader.person.id
+    assert "Kyrgyzstan" in second.text
+    assert "English: " in second.text
+    await second.press(next(p for p in second.presses if isinstance(p, Second) and p.yes))
+    assert "Confirmed first: Айжан" in second.text
+    assert "Confirmed: by you" in second.text
+    await second.press(TakeBack(OFFICE, 1))
+    assert "Бек took announcement 1 back" in owner.text
+    assert await stage(owner) is Stage.DRAFT
+
+
+@two_people
+async def test_a_change_by_another_voids_the_first_confirmation(owner: Chat, second: Chat) -> None:
+    await send(owner)
+    await second.press_old(second.message.id, SetTopic(OFFICE, 1, "calls").pack())
+    assert "your confirmation no longer counts" in owner.text
 
 
 @two_people

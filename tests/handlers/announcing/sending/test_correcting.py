@@ -46,6 +46,30 @@ async def test_a_correction_changes_every_copy_in_place(owner: Chat, reader: Cha
     assert "Changed: 2 of 2" in owner.text
 
 
+async def test_a_kept_correction_is_edited_and_never_replaced_unasked(
+    owner: Chat, reader: Chat
+) -> None:
+    await send(owner)
+    await owner.wait(minutes=1)
+    await open_it(owner)
+    await owner.press(Change(OFFICE, 1))
+    await owner.press(CorrectText(OFFICE, 1, "ru"))
+    sent = owner.person.send_text("Приходите в субботу")
+    await owner.settled()
+    owner.person.edit_text(sent.id, "Приходите в воскресенье")
+    await owner.settled()
+    assert "Kept: Русский" in owner.text
+    owner.person.send_photo("Приходите в понедельник")
+    await owner.settled()
+    assert "To replace a text" in owner.text
+    assert CorrectText(OFFICE, 1, "ru") in owner.presses
+    await owner.press(Correct(OFFICE, 1, sure=False))
+    await owner.press(Correct(OFFICE, 1, sure=True))
+    await owner.wait(minutes=1)
+    await owner.wait(minutes=1)
+    assert copies(reader, "воскресенье") == 1
+
+
 async def test_a_photo_is_sent_corrected_by_its_caption_and_taken_back(
     owner: Chat, reader: Chat
 ) -> None:
@@ -65,6 +89,7 @@ async def test_a_photo_is_sent_corrected_by_its_caption_and_taken_back(
     await owner.press(Change(OFFICE, 1))
     await owner.press(CorrectText(OFFICE, 1, "ru"))
     await owner.send("Приходите без фото")
+    assert "The photo or document stays" in owner.text
     await owner.press(Correct(OFFICE, 1, sure=False))
     await owner.press(Correct(OFFICE, 1, sure=True))
     await owner.wait(minutes=1)
