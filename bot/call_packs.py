@@ -31,8 +31,8 @@ def read_file(file: Path, office_id: str, library: Library, now: datetime) -> li
     try:
         return read_pack(file.read_text(encoding="utf-8"), office_id, library, now)
     except OSError as error:
-        fault = f"{file}: cannot be read: {error.strerror} (allowed: a TOML file in UTF-8)"
-        raise Refused(fault) from error
+        told = f"{file}: cannot be read: {error.strerror} (allowed: a TOML file in UTF-8)"
+        raise Refused(told) from error
     except UnicodeDecodeError as error:
         fault = Problem(1, "", f"is not TOML: {error}", "TOML in UTF-8")
         raise PackRefused(file, [fault]) from error
