@@ -98,7 +98,11 @@ class Copies:
         correction = await corrections.get(c, correction_id) if correction_id else None
         if correction is not None and correction.kind is CorrectionKind.RECALL:
             return Made(announcement.version, withdrawn(language, office).body(), recalls=True)
-        corrected_at = correction.created_at if correction is not None else None
+        corrected_at = (
+            await corrections.corrected_at(c, correction, language)
+            if correction is not None
+            else None
+        )
         return await self._text(c, announcement, office, language, corrected_at)
 
     async def _text(

@@ -8,7 +8,7 @@ from datetime import datetime
 
 from sqlalchemy import bindparam, insert, select, update
 
-from erasmus.announcement_contents import Content
+from erasmus.announcement_contents import Content, in_language
 from erasmus.announcements import (
     CORRECTABLE,
     LIVE,
@@ -95,6 +95,17 @@ async def lock(c: Connection, correction_id: int) -> Correction | None:
 async def of_announcement(c: Connection, announcement_id: int) -> list[Correction]:
     """Return an announcement's corrections, newest first."""
     return [Correction(*row) for row in await c.execute(_OF, {"which": announcement_id})]
+
+
+async def corrected_at(
+    c: Connection, correction: Correction, language: Language
+) -> datetime | None:
+    """Return when a correction, or one before it, last changed what readers of a language have."""
+    for one in await of_announcement(c, correction.announcement_id):
+        earlier = one.id <= correction.id and one.kind is CorrectionKind.CORRECT
+        if earlier and in_language(one.was, language) != in_language(one.texts, language):
+            return one.created_at
+    return None
 
 
 async def in_stage(c: Connection, stages: Collection[Stage]) -> list[Correction]:

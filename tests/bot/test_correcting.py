@@ -38,6 +38,25 @@ async def test_every_copy_reads_anew_and_says_so(
     assert double.mistakes == []
 
 
+async def test_only_a_text_that_changed_is_marked_and_stays_so(
+    assistant: Assistant, newsroom: Newsroom, known: Known, double: TelegramDouble
+) -> None:
+    (english,), (russian,) = await known(1), await known(1, Language.RU)
+    one = await newsroom.announce()
+    await assistant.catch_up()
+    await newsroom.correct(one, NEW)
+    await assistant.catch_up()
+    assert "Corrected on" in english.said[0]
+    assert "✏️" not in russian.said[0]
+
+    second = await newsroom.correct(one, {Language.RU: "День информации в Нарыне"})
+    await assistant.catch_up()
+    assert (await newsroom.correction(second.id)).stage is Stage.DONE
+    assert "Corrected on" in english.said[0]
+    assert "✏️" in russian.said[0]
+    assert double.mistakes == []
+
+
 async def test_what_has_not_left_yet_leaves_with_the_new_text(
     assistant: Assistant, newsroom: Newsroom, known: Known
 ) -> None:

@@ -164,12 +164,15 @@ async def preview(desk: Desk, announcement: Announcement, _press: PreviewCorrect
     written = await written_for(desk, announcement)
     if not written:
         return await change(desk, announcement)
-    texts = {**await announcements.texts(desk.c, announcement.id), **written}
-    library, office = desk.turn.library, desk.office
-    copies = tuple(
-        announced(language, office, announcement, texts, library, corrected_at=desk.now)
-        for language in Language
-    )
+    was = await announcements.texts(desk.c, announcement.id)
+    texts, library, office = {**was, **written}, desk.turn.library, desk.office
+
+    def copy(language: Language) -> Screen:
+        changed = in_language(was, language) != in_language(texts, language)
+        at = desk.now if changed else None
+        return announced(language, office, announcement, texts, library, corrected_at=at)
+
+    copies = tuple(copy(language) for language in Language)
     text = t("Below, after the correction, in this order: {languages}.", languages=in_order())
     back = desk.turn.leave(Change(office.id, announcement.id))
     last = replace(await change(desk, announcement), fresh=True)
