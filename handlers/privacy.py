@@ -65,7 +65,8 @@ async def privacy(turn: Turn, _press: Privacy | None = None) -> Screen:
         else None,
         t(
             "Raw messages and taps from you are deleted after 2 days, the messages "
-            "I sent you after 90 days. The rest stays until you delete it with "
+            "I sent you after 90 days. Announcements of offices stay for 15 months, so "
+            "that they can be corrected. The rest stays until you delete it with "
             "/forget."
         ),
         t("Nothing else is given to others, and nothing is used to train AI."),
