@@ -17,7 +17,7 @@ from locales import texts_for
 pytest.importorskip("playwright", reason="playwright is not installed")
 from playwright.async_api import Browser, Locator, Page, ViewportSize, async_playwright, expect
 
-expect.set_options(timeout=20_000)  # a machine may be busy with other tests
+expect.set_options(timeout=60_000)  # a machine may be busy with other tests
 CHROMIUM = shutil.which("chromium") or "/usr/bin/chromium"
 needs_chromium = pytest.mark.skipif(
     not os.access(CHROMIUM, os.X_OK), reason="Chromium is not installed (apt install chromium)"
@@ -62,7 +62,7 @@ class Phone:
     ) -> Phone:
         """Open an address on a new phone."""
         page = await browser.new_page(viewport=SIZE)
-        page.set_default_timeout(20_000)
+        page.set_default_timeout(60_000)
         await page.goto(address)
         return cls(page, language, album)
 
@@ -87,6 +87,10 @@ class Phone:
         button = self.newest.get_by_role("button", name=label, exact=True)
         await expect(button).to_be_visible()
         await self.fits()
+
+    async def finds(self, label: str) -> None:
+        """Wait until some message has a button."""
+        await expect(self.page.get_by_role("button", name=label, exact=True)).to_be_visible()
 
     async def reads(self, words: str) -> None:
         """Wait until the newest message says something."""

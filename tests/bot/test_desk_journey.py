@@ -145,6 +145,9 @@ async def _announce(staff: Phone, student: Phone) -> None:
     await staff.tap(t.label("button", "Yes, send it"))
     await staff.turn_clock("+1 hour")
     await student.reads(news)
+    await staff.reads(news)
+    # The live message above says when all is over.
+    await staff.finds(t.label("button", "Report"))
     await staff.say("/desk")
     await staff.tap(t.label("button", "Announcements"))
     await staff.tap("1")
