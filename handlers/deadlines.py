@@ -6,9 +6,9 @@ from erasmus.calls import Call
 from handlers import reminding
 from handlers.call_cards import EVERYTHING, deadline_short, open_calls
 from handlers.codec import Press, StaleButton
+from handlers.pages import page_of
 from handlers.presses import Deadlines, Filters, Following, Home, ShowCall
 from handlers.screens import (
-    Button,
     Go,
     Screen,
     digits,
@@ -33,22 +33,25 @@ async def deadlines(turn: Turn, press: Deadlines | None = None) -> Screen:
     press = press or EVERYTHING
     await turn.asking(None)
     found = [call for call in await open_calls(turn) if _fits(turn, call, press)]
-    first = max(0, min(press.page, (len(found) - 1) // PAGE)) * PAGE
-    shown = found[first : first + PAGE]
+    page = page_of(found, press.page, PAGE)
     t = turn.t
     listed = "\n\n".join(
         lines(f"{number}. <b>{t.words(call.title)}</b>", deadline_short(turn, call))
-        for number, call in enumerate(shown, start=first + 1)
+        for number, call in enumerate(page.items, start=page.first + 1)
     )
     text = paragraphs(
         t("<b>Deadlines</b>"),
         _filter_line(turn, press),
         listed or t("No call matches. Try another filter."),
-        t("Tap a number to see the call.") if shown else None,
+        t("Tap a number to see the call.") if page.items else None,
     )
     rows = (
-        *digits([ShowCall(call.id) for call in shown], first + 1),
-        *_pages(turn, press, first, len(found)),
+        *digits([ShowCall(call.id) for call in page.items], page.first + 1),
+        *page.turning(
+            t.label("button2", "← Earlier"),
+            t.label("button2", "Later →"),
+            lambda number: Deadlines(press.action, press.field, number),
+        ),
         (
             Go(t.label("button2", "By type"), Filters("a", press.action, press.field)),
             Go(t.label("button2", "By field"), Filters("f", press.action, press.field)),
@@ -79,18 +82,6 @@ def _filter_line(turn: Turn, press: Deadlines) -> str | None:
     field = library.field_by_short.get(press.field)
     parts = [t.words(entry.label) for entry in (action, field) if entry is not None]
     return t("Filter: {filter}", filter=Safe(" · ".join(parts))) if parts else None
-
-
-def _pages(turn: Turn, press: Deadlines, first: int, count: int) -> tuple[tuple[Button, ...], ...]:
-    t, row = turn.t, list[Button]()
-    page = first // PAGE
-    if page > 0:
-        label = t.label("button2", "← Earlier")
-        row.append(Go(label, Deadlines(press.action, press.field, page - 1)))
-    if first + PAGE < count:
-        label = t.label("button2", "Later →")
-        row.append(Go(label, Deadlines(press.action, press.field, page + 1)))
-    return (tuple(row),) if row else ()
 
 
 async def filters(turn: Turn, press: Filters) -> Screen:

@@ -7,8 +7,9 @@ from typing import Final
 
 from erasmus.search import find_universities
 from erasmus.universities import University
+from handlers.pages import page_of
 from handlers.presses import Settings, SetUniversity, Universities
-from handlers.screens import Button, Go, Rows, Screen, digits, lines, one_each, paragraphs
+from handlers.screens import Go, Rows, Screen, digits, lines, one_each, paragraphs
 from handlers.turn import Turn
 from storage import people, universities
 
@@ -24,10 +25,15 @@ async def choose(turn: Turn, press: Universities) -> Screen:
     if not press.country and len(known) > PAGE:
         return _screen(turn, None, _countries(turn, countries))
     shown = [one for one in known if press.country in {"", one.country}]
-    first = max(0, min(press.page, (len(shown) - 1) // PAGE)) * PAGE
-    some = shown[first : first + PAGE]
-    rows = (*_numbered(some, first), *_pages(turn, press.country, first, len(shown)))
-    return _screen(turn, _listed(turn, some, first), rows, back=bool(press.country))
+    page = page_of(shown, press.page, PAGE)
+    turning = page.turning(
+        turn.t.label("button2", "← Previous"),
+        turn.t.label("button2", "Next →"),
+        lambda number: Universities(press.country, number),
+    )
+    rows = (*_numbered(page.items, page.first), *turning)
+    listed = _listed(turn, page.items, page.first)
+    return _screen(turn, listed, rows, back=bool(press.country))
 
 
 async def found(turn: Turn, typed: str) -> Screen | None:
@@ -87,12 +93,3 @@ def _listed(turn: Turn, some: Sequence[University], first: int = 0) -> str:
 
 def _numbered(some: Sequence[University], first: int = 0) -> Rows:
     return digits([SetUniversity(one.id) for one in some], first + 1)
-
-
-def _pages(turn: Turn, country: str, first: int, count: int) -> Rows:
-    t, page, row = turn.t, first // PAGE, list[Button]()
-    if page > 0:
-        row.append(Go(t.label("button2", "← Previous"), Universities(country, page - 1)))
-    if first + PAGE < count:
-        row.append(Go(t.label("button2", "Next →"), Universities(country, page + 1)))
-    return (tuple(row),) if row else ()

@@ -10,7 +10,8 @@ from erasmus.announcements import EDITABLE, Announcement
 from handlers.call_cards import deadline_short
 from handlers.codec import StaleButton
 from handlers.incoming import Incoming, Kind
-from handlers.screens import Go, Rows, Screen, digits, in_columns, lines, one_each, paragraphs
+from handlers.pages import page_of
+from handlers.screens import Go, Screen, digits, in_columns, lines, one_each, paragraphs
 from handlers.staff.announcing import opening, waiting
 from handlers.staff.announcing.presses import (
     AddButton,
@@ -88,26 +89,19 @@ async def choices(desk: Desk, announcement: Announcement, press: ButtonChoices) 
 async def _choose_call(desk: Desk, announcement: Announcement, press: ButtonChoices) -> Screen:
     t, which = desk.t, (desk.office.id, announcement.id)
     found = await open_calls(desk)
-    first = max(0, min(press.page, (len(found) - 1) // PAGE)) * PAGE
-    page = found[first : first + PAGE]
+    page = page_of(found, press.page, PAGE)
     told = [
         lines(f"{n}. <b>{t.words(call.title)}</b>", deadline_short(desk.turn, call))
-        for n, call in enumerate(page, start=first + 1)
+        for n, call in enumerate(page.items, start=page.first + 1)
     ]
     text = paragraphs(t("<b>Which call?</b>"), *told, None if told else t("No call is open."))
-    chosen = digits([AddButton(*which, FOLLOW, call.id) for call in page], first + 1)
-    turning = _pages(desk, announcement, first, len(found))
-    return Screen(text, (*chosen, *turning, _back(desk, announcement)))
-
-
-def _pages(desk: Desk, announcement: Announcement, first: int, count: int) -> Rows:
-    t, page, row = desk.t, first // PAGE, list[Go]()
-    which = (desk.office.id, announcement.id, FOLLOW)
-    if page > 0:
-        row.append(Go(t.label("button2", "← Earlier"), ButtonChoices(*which, page - 1)))
-    if first + PAGE < count:
-        row.append(Go(t.label("button2", "Later →"), ButtonChoices(*which, page + 1)))
-    return (tuple(row),) if row else ()
+    presses = [AddButton(*which, FOLLOW, call.id) for call in page.items]
+    turning = page.turning(
+        t.label("button2", "← Earlier"),
+        t.label("button2", "Later →"),
+        lambda number: ButtonChoices(*which, FOLLOW, number),
+    )
+    return Screen(text, (*digits(presses, page.first + 1), *turning, _back(desk, announcement)))
 
 
 def _choose_action(desk: Desk, announcement: Announcement) -> Screen:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from erasmus.announcements import Announcement
 from handlers.codec import StaleButton
+from handlers.pages import page_of
 from handlers.screens import Go, Rows, Screen, digits, in_columns, lines, paragraphs, per_row
 from handlers.staff.announcing.describing import count_lines, counted
 from handlers.staff.announcing.presses import ForWhom, Narrow, SetSide, ShowAnnouncement
@@ -85,13 +86,12 @@ async def narrow(desk: Desk, announcement: Announcement, press: Narrow) -> Scree
     """Offer the values of one side."""
     side = _side(desk, press.side)
     offered = await choices(desk, announcement.audience, side)
-    first = max(0, min(press.page, (len(offered) - 1) // PAGE)) * PAGE
-    page = offered[first : first + PAGE]
+    page = page_of(offered, press.page, PAGE)
     values = chosen(desk, announcement.audience, side)
     t, which = desk.t, (desk.office.id, announcement.id, side.value)
     text = paragraphs(
         f"<b>{_question(desk, side)}</b>",
-        _listed(page, values, first) if side in LISTED else None,
+        _listed(page.items, values, page.first) if side in LISTED else None,
         _note(desk, side),
         await count_text(desk, announcement),
     )
@@ -101,8 +101,12 @@ async def narrow(desk: Desk, announcement: Announcement, press: Narrow) -> Scree
         SetSide(*which, EVERYONE, on=True, page=press.page),
     )
     rows = (
-        *_values(desk, announcement, side, page, first, press.page),
-        *_pages(desk, announcement, side, first, len(offered)),
+        *_values(desk, announcement, side, page.items, page.first, press.page),
+        *page.turning(
+            t.label("button2", "← Before"),
+            t.label("button2", "Next →"),
+            lambda number: Narrow(*which, number),
+        ),
         (everyone,),
         desk.turn.leave(ForWhom(desk.office.id, announcement.id)),
     )
@@ -127,16 +131,6 @@ def _listed(page: Sequence[Choice], values: Sequence[str], first: int) -> str:
         lines(f"{n}. {'✓ ' if one.value in values else ''}<b>{one.label}</b>", one.more)
         for n, one in enumerate(page, start=first + 1)
     )
-
-
-def _pages(desk: Desk, announcement: Announcement, side: Side, first: int, count: int) -> Rows:
-    t, page, row = desk.t, first // PAGE, list[Go]()
-    which = (desk.office.id, announcement.id, side.value)
-    if page > 0:
-        row.append(Go(t.label("button2", "← Before"), Narrow(*which, page - 1)))
-    if first + PAGE < count:
-        row.append(Go(t.label("button2", "Next →"), Narrow(*which, page + 1)))
-    return (tuple(row),) if row else ()
 
 
 async def set_side(desk: Desk, announcement: Announcement, press: SetSide) -> Screen:

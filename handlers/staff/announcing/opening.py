@@ -8,7 +8,8 @@ from typing import Any, TypeAlias
 from erasmus.announcements import EDITABLE, LIVE, Announcement, Stage
 from erasmus.audiences import Audience
 from erasmus.offices import Right
-from handlers.screens import Go, Rows, Screen, digits, lines, one_each, paragraphs
+from handlers.pages import page_of
+from handlers.screens import Go, Screen, digits, lines, one_each, paragraphs
 from handlers.staff.announcing import drafting, reports, running, waiting
 from handlers.staff.announcing.describing import by_whom, day_here, stage_name, title
 from handlers.staff.announcing.presses import Announcements, NewAnnouncement, ShowAnnouncement
@@ -99,17 +100,20 @@ async def listing(desk: Desk, press: Announcements) -> Screen:
     await desk.turn.asking(None)
     t = desk.t
     known = await announcements.of_office(desk.c, desk.office.id, MOST)
-    first = max(0, min(press.page, (len(known) - 1) // PAGE)) * PAGE
-    shown = known[first : first + PAGE]
-    told = [await _line(desk, n, one) for n, one in enumerate(shown, start=first + 1)]
+    page = page_of(known, press.page, PAGE)
+    told = [await _line(desk, n, one) for n, one in enumerate(page.items, start=page.first + 1)]
     text = paragraphs(
         t("<b>Announcements</b>"),
         *told,
         None if told else t("Your office has not written any announcements yet."),
     )
     rows = (
-        *digits([ShowAnnouncement(desk.office.id, one.id) for one in shown], first + 1),
-        *_pages(desk, first, len(known)),
+        *digits([ShowAnnouncement(desk.office.id, one.id) for one in page.items], page.first + 1),
+        *page.turning(
+            t.label("button2", "← Newer"),
+            t.label("button2", "Older →"),
+            lambda number: Announcements(desk.office.id, number),
+        ),
         *one_each(_new(desk)),
         desk.turn.leave(ShowDesk(desk.office.id)),
     )
@@ -131,13 +135,3 @@ def _new(desk: Desk) -> list[Go]:
         return []
     label = desk.t.label("button", "Write an announcement")
     return [Go(label, NewAnnouncement(desk.office.id))]
-
-
-def _pages(desk: Desk, first: int, count: int) -> Rows:
-    t, office, row = desk.t, desk.office.id, list[Go]()
-    page = first // PAGE
-    if page > 0:
-        row.append(Go(t.label("button2", "← Newer"), Announcements(office, page - 1)))
-    if first + PAGE < count:
-        row.append(Go(t.label("button2", "Older →"), Announcements(office, page + 1)))
-    return (tuple(row),) if row else ()

@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator, Sequence
 
 from erasmus.announcements import LIVE, Announcement, Correction, CorrectionKind, Stage
 from erasmus.offices import Right
+from handlers.pages import page_of
 from handlers.screens import Attached, Button, Go, Rows, Screen, digits, lines, one_each, paragraphs
 from handlers.staff.announcing.describing import at_office, by_whom, stage_name, title
 from handlers.staff.announcing.live import numbers_of, trouble_line
@@ -146,11 +147,10 @@ async def uncertain(desk: Desk, announcement: Announcement, press: Uncertain) ->
     """List those of whom nobody knows whether it arrived; it is for people to decide."""
     t, which = desk.t, (desk.office.id, announcement.id)
     found = await announcements.unknown(desk.c, announcement.id)
-    first = max(0, min(press.page, (len(found) - 1) // PAGE)) * PAGE
-    page = found[first : first + PAGE]
+    page = page_of(found, press.page, PAGE)
     told = [
         f"{n}. <code>{one.person_id}</code> · {at_office(desk, one.at) if one.at else '–'}"
-        for n, one in enumerate(page, start=first + 1)
+        for n, one in enumerate(page.items, start=page.first + 1)
     ]
     text = paragraphs(
         t("<b>Perhaps they got it, perhaps not</b>"),
@@ -159,24 +159,18 @@ async def uncertain(desk: Desk, announcement: Announcement, press: Uncertain) ->
         if told
         else None,
     )
-    each = digits([SendAgain(*which, one.delivery_id, sure=False) for one in page], first + 1)
+    presses = [SendAgain(*which, one.delivery_id, sure=False) for one in page.items]
     everybody: Rows = ()
     if len(found) > 1:
         press_all = SendAgain(*which, EVERYBODY, sure=False)
         everybody = ((Go(t.label("button", "Send to all of them"), press_all),),)
-    turning = _pages(desk, announcement, first, len(found))
+    turning = page.turning(
+        t.label("button2", "← Before"),
+        t.label("button2", "Next →"),
+        lambda number: Uncertain(*which, number),
+    )
     back = desk.turn.leave(ShowAnnouncement(*which))
-    return Screen(text, (*each, *turning, *everybody, back))
-
-
-def _pages(desk: Desk, announcement: Announcement, first: int, count: int) -> Rows:
-    t, page, row = desk.t, first // PAGE, list[Go]()
-    which = (desk.office.id, announcement.id)
-    if page > 0:
-        row.append(Go(t.label("button2", "← Before"), Uncertain(*which, page - 1)))
-    if first + PAGE < count:
-        row.append(Go(t.label("button2", "Next →"), Uncertain(*which, page + 1)))
-    return (tuple(row),) if row else ()
+    return Screen(text, (*digits(presses, page.first + 1), *turning, *everybody, back))
 
 
 async def send_again(desk: Desk, announcement: Announcement, press: SendAgain) -> Screen:

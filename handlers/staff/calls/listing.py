@@ -12,6 +12,7 @@ from erasmus.offices import Right
 from erasmus.words import Language
 from handlers.call_cards import card_text, deadline_short
 from handlers.codec import StaleButton
+from handlers.pages import page_of
 from handlers.presses import ShowCall
 from handlers.screens import Button, Go, Rows, Screen, digits, lines, one_each, paragraphs
 from handlers.staff.calls.drafting import KIND
@@ -46,20 +47,23 @@ async def office_calls(desk: Desk, press: OfficeCalls | None = None) -> Screen:
     await desk.turn.asking(None)
     t, office = desk.t, desk.office.id
     found = _in_order(await calls.of_office(desk.c, office), desk)
-    page = max(0, min(press.page if press else 0, (len(found) - 1) // PAGE))
-    shown = found[page * PAGE : (page + 1) * PAGE]
+    page = page_of(found, press.page if press else 0, PAGE)
     listed = [
         lines(f"{n}. <b>{t.words(call.title)}</b>", _state(desk, call))
-        for n, call in enumerate(shown, start=page * PAGE + 1)
+        for n, call in enumerate(page.items, start=page.first + 1)
     ]
     text = paragraphs(
         t("<b>Calls of your office</b>"),
         "\n\n".join(listed) or t("Your office has published no calls yet."),
-        t("Tap a number to see the call.") if shown else None,
+        t("Tap a number to see the call.") if page.items else None,
     )
     rows = (
-        *digits([OfficeCall(office, call.id) for call in shown], page * PAGE + 1),
-        *_pages(desk, page, len(found)),
+        *digits([OfficeCall(office, call.id) for call in page.items], page.first + 1),
+        *page.turning(
+            t.label("button2", "← Earlier"),
+            t.label("button2", "Later →"),
+            lambda number: OfficeCalls(office, number),
+        ),
         *await _work_rows(desk, found),
         desk.turn.leave(ShowDesk(office)),
     )
@@ -76,15 +80,6 @@ def _state(desk: Desk, call: Call) -> str:
         day = dates.day(desk.t.language, call.closing_day())
         return desk.t("closed on {day}", day=day)
     return deadline_short(desk.turn, call)
-
-
-def _pages(desk: Desk, page: int, count: int) -> Rows:
-    t, office, row = desk.t, desk.office.id, list[Button]()
-    if page > 0:
-        row.append(Go(t.label("button2", "← Earlier"), OfficeCalls(office, page - 1)))
-    if (page + 1) * PAGE < count:
-        row.append(Go(t.label("button2", "Later →"), OfficeCalls(office, page + 1)))
-    return (tuple(row),) if row else ()
 
 
 async def _work_rows(desk: Desk, found: Sequence[Call]) -> Rows:
