@@ -17,8 +17,20 @@ from erasmus.calls import Call
 from erasmus.library import Library
 from erasmus.plans import ItemState, Progress, plan
 from erasmus.reminders import Moment, deadline_moments, start_by_moment
+from handlers.questions import further
 from handlers.staff.nudging import nudge
-from storage import Connection, Database, call_news, calls, deliveries, follows, inbox, ticks
+from storage import (
+    Connection,
+    Database,
+    call_news,
+    calls,
+    deliveries,
+    drafts,
+    follows,
+    inbox,
+    invitations,
+    ticks,
+)
 from storage.deliveries import Draft, Lane
 from storage.follows import Follow
 from storage.people import Person
@@ -28,6 +40,8 @@ BATCH: Final = 100
 
 KEEP_UPDATES: Final = timedelta(hours=48)
 KEEP_REPLIES: Final = timedelta(hours=48)
+KEEP_INVITATIONS: Final = timedelta(days=7)
+"""So long whoever opens a link too late reads that it was good once."""
 KEEP_DELIVERIES: Final = timedelta(days=90)
 KEEP_COPIES: Final = CORRECTABLE + KEEP_DELIVERIES
 """A copy can be corrected only while it is known where it arrived."""
@@ -85,6 +99,8 @@ class Planner:
         now = self._clock.now()
         async with self._db.write() as c:
             await inbox.purge(c, now - KEEP_UPDATES)
+            await invitations.purge(c, now - KEEP_INVITATIONS)
+            await drafts.purge(c, further.KIND, now - KEEP_UPDATES)
             await deliveries.purge(c, [Lane.REPLY, Lane.STAFF], now - KEEP_REPLIES)
             await deliveries.purge(c, [Lane.REMINDER, Lane.CORRECTION], now - KEEP_DELIVERIES)
             await deliveries.purge(c, [Lane.ANNOUNCEMENT], now - KEEP_COPIES)

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+from erasmus.announcement_texts import visible
 from erasmus.questions import Question
 from erasmus.search import Hit, Index, Kind
 from erasmus.words import Language
@@ -14,7 +17,8 @@ from handlers.goals import ALL
 from handlers.incoming import Incoming
 from handlers.incoming import Kind as Sent
 from handlers.presses import About, Card, Check, Deadlines, Help, ShowCall
-from handlers.questions import writing
+from handlers.questions import further, writing
+from handlers.questions.presses import SearchKept
 from handlers.screens import Go, Link, Screen, digits, lines, one_each, paragraphs
 from handlers.staff import routes as staff
 from handlers.turn import Turn
@@ -94,6 +98,13 @@ async def search(turn: Turn, typed: str) -> Screen:
     said = t("Found for “{text}”:", text=typed[:60])
     rows = digits([_press(turn, hit) for hit in hits])
     return Screen(paragraphs(said, lines(*listed)), (*rows, turn.leave()))
+
+
+async def search_kept(turn: Turn, press: SearchKept) -> Screen:
+    """Search for what was kept; it can still be added to the question."""
+    kept = await further.take(turn, press.draft)
+    screen = await search(turn, visible(kept.content.html).strip()[:LONGEST])
+    return replace(screen, rows=(*screen.rows[:-1], further.adding(turn, kept), screen.rows[-1]))
 
 
 async def _name(turn: Turn, hit: Hit) -> str:

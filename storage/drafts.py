@@ -1,4 +1,7 @@
-"""Drafts: what members of an office have begun to write; every step is kept, none is published."""
+"""Drafts: what people have begun to write; every step is kept, none is published.
+
+Members of an office write calls. Of a student it is a message that may belong to a question.
+"""
 
 from __future__ import annotations
 
@@ -41,6 +44,12 @@ _OF_OFFICE = (
     select(*_COLUMNS)
     .where(drafts.c.office_id == bindparam("office"), drafts.c.kind == bindparam("of_kind"))
     .order_by(drafts.c.updated_at.desc(), drafts.c.id.desc())
+)
+_OF_PERSON = (
+    select(*_COLUMNS).where(drafts.c.person_id == bindparam("person")).order_by(drafts.c.id)
+)
+_PURGE = delete(drafts).where(
+    drafts.c.kind == bindparam("of_kind"), drafts.c.updated_at < bindparam("before")
 )
 _CLOSE = update(drafts).where(_THIS).values(kind=CLOSED, body=bindparam("told"))
 _DELETE = delete(drafts).where(_THIS)
@@ -90,6 +99,11 @@ async def of_office(c: Connection, office_id: str, kind: str) -> list[StoredDraf
     return [StoredDraft(*row) for row in rows]
 
 
+async def of_person(c: Connection, person_id: int) -> list[StoredDraft]:
+    """Return what one person has begun, the earliest first."""
+    return [StoredDraft(*row) for row in await c.execute(_OF_PERSON, {"person": person_id})]
+
+
 async def close(c: Connection, draft_id: int, told: Mapping[str, Any]) -> None:
     """Keep only what became of a draft, for whoever presses its buttons once more."""
     await c.execute(_CLOSE, {"which": draft_id, "told": dict(told)})
@@ -98,3 +112,8 @@ async def close(c: Connection, draft_id: int, told: Mapping[str, Any]) -> None:
 async def drop(c: Connection, draft_id: int) -> bool:
     """Delete a draft that nobody wants any more; False when it is gone already."""
     return (await c.execute(_DELETE, {"which": draft_id})).rowcount > 0
+
+
+async def purge(c: Connection, kind: str, before: datetime) -> int:
+    """Delete the drafts of a kind that nobody has touched for long; return how many."""
+    return (await c.execute(_PURGE, {"of_kind": kind, "before": before})).rowcount

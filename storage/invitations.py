@@ -10,7 +10,7 @@ from dataclasses import dataclass, fields
 from datetime import datetime, timedelta
 from typing import Final
 
-from sqlalchemy import bindparam, insert, select, update
+from sqlalchemy import bindparam, delete, insert, select, update
 
 from erasmus.offices import Role
 from storage.database import Connection
@@ -46,6 +46,8 @@ _USE = update(invitations).where(
     invitations.c.used_at.is_(None),
     invitations.c.ends_at > bindparam("at"),
 )
+
+_PURGE = delete(invitations).where(invitations.c.ends_at < bindparam("before"))
 
 
 def digest_of(token: str) -> str:
@@ -84,3 +86,8 @@ async def use(c: Connection, digest: str, person_id: int, now: datetime) -> bool
     """Use an invitation up; of several who try at once, one gets True."""
     used = {"which": digest, "at": now, "used_by": person_id, "used_at": now}
     return (await c.execute(_USE, used)).rowcount > 0
+
+
+async def purge(c: Connection, before: datetime) -> int:
+    """Delete what ended before a moment, used or not; return how many. The audit keeps the fact."""
+    return (await c.execute(_PURGE, {"before": before})).rowcount

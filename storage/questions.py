@@ -11,7 +11,7 @@ from sqlalchemy import and_, bindparam, delete, exists, func, insert, or_, selec
 
 from erasmus.enquiries import Enquiry, Stage
 from storage.database import Connection
-from storage.models import deliveries, offices, question_messages, questions
+from storage.models import deliveries, in_state, offices, question_messages, questions
 
 _FIELDS = tuple(questions.c[field.name] for field in fields(Enquiry))
 _THIS = questions.c.id == bindparam("which")
@@ -25,6 +25,17 @@ _OF_PERSON = (
 )
 _BEGUN = select(*_FIELDS).where(
     questions.c.person_id == bindparam("person_id"), questions.c.state == Stage.DRAFT
+)
+_SPOKEN_OF = (
+    select(*_FIELDS)
+    .join(question_messages, question_messages.c.question_id == questions.c.id)
+    .where(
+        questions.c.person_id == bindparam("person_id"),
+        in_state(questions, Stage.OPEN, Stage.ANSWERED),
+        question_messages.c.at >= bindparam("since"),
+    )
+    .order_by(question_messages.c.id.desc())
+    .limit(1)
 )
 _WAITING = (
     select(*_FIELDS)
@@ -102,6 +113,12 @@ async def of_person(c: Connection, person_id: int) -> list[Enquiry]:
 async def begun(c: Connection, person_id: int) -> Enquiry | None:
     """Return what a person has begun to ask and not sent."""
     row = (await c.execute(_BEGUN, {"person_id": person_id})).first()
+    return None if row is None else Enquiry(*row)
+
+
+async def spoken_of(c: Connection, person_id: int, since: datetime) -> Enquiry | None:
+    """Return what a person and an office last wrote to each other about, since a moment."""
+    row = (await c.execute(_SPOKEN_OF, {"person_id": person_id, "since": since})).first()
     return None if row is None else Enquiry(*row)
 
 

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Final
 from zoneinfo import ZoneInfo
 
+from erasmus.announcement_contents import Content
 from erasmus.announcement_texts import visible
 from erasmus.enquiries import Enquiry, Stage
 from erasmus.offices import Office
-from erasmus.private_numbers import find_private_number
 from erasmus.working_days import working_day_after
 from handlers import relay
 from handlers.codec import StaleButton
@@ -99,10 +98,15 @@ async def add(turn: Turn, question: Enquiry, sent: Incoming) -> Screen:
     content = content_of(sent)
     if refused is not None or content is None:
         return refused or await show_question(turn, ShowQuestion(question.id))
-    message = await question_messages.add(
-        turn.c, question, content, turn.now, chat_id=sent.chat_id, message_id=sent.message_id
-    )
     await turn.asking(None)
+    return await pass_on(turn, question, content, sent.message_id)
+
+
+async def pass_on(turn: Turn, question: Enquiry, content: Content, message_id: int) -> Screen:
+    """Send what stands in a message of the person's chat; it is sent once."""
+    message = await question_messages.add(
+        turn.c, question, content, turn.now, chat_id=turn.person.id, message_id=message_id
+    )
     office = await offices.get(turn.c, question.office_id)
     if message is not None and office is not None:
         if question.state is not Stage.OPEN:
@@ -163,15 +167,3 @@ async def rate(turn: Turn, press: RateAnswer) -> Screen:
     said = t("Thank you for telling. You can write to the office again.")
     more = Go(t.label("button", "Write to the office again"), AddTo(question.id))
     return Screen(said, ((more,), turn.leave(AskOffice())), fresh=True)
-
-
-async def edited(turn: Turn, sent: Incoming) -> Screen | None:
-    """Mirror an edit of a message that was passed on; None: there is nothing to say."""
-    message = await question_messages.written(turn.c, sent.chat_id, sent.message_id)
-    content = content_of(sent)
-    if message is None or content is None or message.content == content:
-        return None
-    if find_private_number(sent.text) is not None:
-        return replace(refusal(turn, sent) or Screen(""), fresh=True)
-    await relay.edited(turn.c, message, content, sent.update_id, turn.now)
-    return None

@@ -98,4 +98,20 @@ class RateAnswer(Press):
     helped: bool
 
 
+@dataclass(frozen=True, slots=True)
+class AddKept(Press):
+    """A message that was sent soon after a question belongs to it."""
+
+    tag: ClassVar[str] = "el1"
+    draft: int
+
+
+@dataclass(frozen=True, slots=True)
+class SearchKept(Press):
+    """A message that was sent soon after a question is words to look for."""
+
+    tag: ClassVar[str] = "em1"
+    draft: int
+
+
 PRESSES = kinds(globals(), Press)

@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 
 from handlers.codec import Press
-from handlers.questions import choosing, following, prepared, presses, sending
+from handlers.questions import choosing, following, further, prepared, presses, sending
 from handlers.screens import Screen
 from handlers.turn import Turn
 
@@ -22,4 +22,5 @@ PRESSES: Mapping[type[Press], Callable[[Turn, Any], Awaitable[Screen]]] = {
     presses.AddTo: following.add_to,
     presses.CloseQuestion: following.close,
     presses.RateAnswer: following.rate,
+    presses.AddKept: further.add_kept,
 }

@@ -63,7 +63,8 @@ holds = Table(
     Column("since", Utc, nullable=False),
 )
 
-# What a member of an office has begun to write and not published yet.
+# What a member of an office has begun to write and not published yet, and what a student wrote
+# soon after a question, until it is known whether it belongs to it.
 drafts = Table(
     "drafts",
     metadata,

@@ -136,6 +136,21 @@ async def test_of_two_transactions_that_use_an_invitation_one_does(
     assert sorted(await asyncio.gather(*map(use, range(6)))) == [*[False] * 5, True]
 
 
+@pytest.mark.both_databases
+async def test_an_invitation_that_ended_is_known_for_a_week(chat: Chat, staff: Staff) -> None:
+    """Then its digest goes; the audit keeps that there was one."""
+    await staff.office()
+    owner = await staff.member(Role.OWNER, OWNER)
+    link = await invited(owner, Role.EDITOR)
+    await chat.settle_in()
+    for days, said in ((7, "no longer valid"), (2, "not known here")):
+        chat.clock.move_to(chat.clock.now() + timedelta(days=days))
+        await chat.assistant.planner.purge()
+        await chat.start(link)
+        assert said in chat.text
+    assert await audited(chat) == ["member.invited"]
+
+
 @pytest.mark.parametrize("payload", ["r_", "r_x", f"r_{'a' * 22}"])
 async def test_a_foreign_link_gets_a_kind_sentence(chat: Chat, payload: str) -> None:
     await chat.settle_in()
