@@ -5,7 +5,18 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Column, ColumnElement, FromClause, Index, MetaData, literal_column, or_
+from sqlalchemy import (
+    DDL,
+    Column,
+    ColumnElement,
+    FromClause,
+    Index,
+    MetaData,
+    Table,
+    event,
+    literal_column,
+    or_,
+)
 
 metadata = MetaData(
     naming_convention={
@@ -35,3 +46,25 @@ def is_suspect(counter: ColumnElement[int]) -> ColumnElement[bool]:
 def partial(name: str, *columns: Column[Any], where: ColumnElement[bool]) -> Index:
     """Return an index of the rows that meet a condition, on both databases."""
     return Index(name, *columns, sqlite_where=where, postgresql_where=where)
+
+
+def only_added_to(table: Table, refusal: str) -> None:
+    """Let the database itself refuse to change or delete a table's rows, with these words."""
+    name = table.name
+    statements = {
+        "sqlite": [
+            f"CREATE TRIGGER {name}_no_{what.lower()} BEFORE {what} ON {name} "
+            f"BEGIN SELECT RAISE(ABORT, '{refusal}'); END"
+            for what in ("UPDATE", "DELETE")
+        ],
+        "postgresql": [
+            f"""CREATE FUNCTION {name}_refuse() RETURNS trigger LANGUAGE plpgsql
+            AS $$ BEGIN RAISE EXCEPTION '{refusal}'; END $$""",
+            f"""CREATE TRIGGER {name}_no_change BEFORE UPDATE OR DELETE OR TRUNCATE ON {name}
+           FOR EACH STATEMENT EXECUTE FUNCTION {name}_refuse()""",
+        ],
+    }
+    for dialect, said in statements.items():
+        for statement in said:
+            ddl = DDL(statement)  # type: ignore[no-untyped-call]
+            event.listen(table, "after_create", ddl.execute_if(dialect=dialect))

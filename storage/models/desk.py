@@ -10,7 +10,7 @@ from erasmus.offices import Role
 from erasmus.words import Language
 from storage.columns import Document, Id, Utc, spelled, texts
 from storage.models.applicants import offices, people
-from storage.models.base import metadata
+from storage.models.base import metadata, only_added_to
 
 members = Table(
     "members",
@@ -52,6 +52,7 @@ audit = Table(
     Column("details", Document(dict), nullable=False),
     Column("digest", String(64), nullable=False),
 )
+only_added_to(audit, "the audit is only added to")
 
 # While a row is here, what it names is not sent: "bulk" holds reminders and announcements.
 holds = Table(

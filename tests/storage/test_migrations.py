@@ -12,10 +12,10 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection as PlainConnection
 from sqlalchemy import inspect, text
-from sqlalchemy.schema import CreateIndex, CreateTable, ExecutableDDLElement
+from sqlalchemy.schema import CreateTable
 
 from erasmus.plans import ItemState
-from storage import Database, follows, inbox, ticks
+from storage import Connection, Database, follows, inbox, ticks
 from storage.changing import changing_tables, is_there
 from storage.migrate import HEAD, KNOWN, MIGRATIONS, SchemaTooNew, current, migrate, upgrade
 from storage.models import metadata, people
@@ -33,14 +33,20 @@ ROWS_OF_THE_FIRST_VERSION = """
     INSERT INTO inbox (update_id, chat_id, payload, received_at, state, attempts)
     VALUES (1, 7, '{}', :now, 'new', 0)
 """
-DESCRIPTION = text("""
+DESCRIPTIONS = {
+    "sqlite": text("SELECT name, sql FROM sqlite_master WHERE sql IS NOT NULL"),
+    "postgresql": text("""
     SELECT table_name || ' ' || column_name,
            concat_ws(' ', data_type, character_maximum_length, is_nullable, column_default)
       FROM information_schema.columns WHERE table_schema = 'public'
     UNION ALL SELECT indexname, indexdef FROM pg_indexes WHERE schemaname = 'public'
     UNION ALL SELECT conname, pg_get_constraintdef(oid) FROM pg_constraint
      WHERE connamespace = 'public'::regnamespace
-""")
+    UNION ALL SELECT tgname, pg_get_triggerdef(oid) FROM pg_trigger WHERE NOT tgisinternal
+    UNION ALL SELECT proname, pg_get_functiondef(oid) FROM pg_proc
+     WHERE pronamespace = 'public'::regnamespace
+    """),
+}
 
 
 async def tables(db: Database) -> set[str]:
@@ -83,34 +89,38 @@ async def test_migrating_twice_changes_nothing(db: Database, database_url: str) 
     assert await tables(db) == before == {*metadata.tables, "alembic_version"}
 
 
-async def test_the_migrations_make_what_the_models_describe(db: Database) -> None:
+async def test_the_revisions_make_what_the_models_describe(empty_url: str) -> None:
+    """And to Alembic there is nothing left to do, as in a database that the revisions made."""
+
     def differences(plain: PlainConnection) -> list[object]:
         context = MigrationContext.configure(plain, opts={"compare_type": True})
+        assert context.get_current_revision() == HEAD
         return list(compare_metadata(context, metadata))
 
-    async with db.read() as c:
+    async with changing_tables(empty_url) as c:
+        await c.run_sync(upgrade)
+
         assert await c.run_sync(differences) == []
 
 
-@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
-async def test_the_migrations_make_the_very_statements_of_the_models(db: Database) -> None:
-    """Alembic does not compare conditions of indexes, foreign keys' actions or numbering."""
-
-    def described(plain: PlainConnection) -> set[str]:
-        tables = metadata.sorted_tables
-        making: list[ExecutableDDLElement] = [CreateTable(table) for table in tables]
-        making += [CreateIndex(index) for table in tables for index in table.indexes]
-        return {squeezed(str(made.compile(plain))) for made in making}
-
-    made = text("""
-        SELECT sql FROM sqlite_master
-         WHERE sql IS NOT NULL AND name NOT LIKE '%sqlite%' AND type <> 'trigger'
-    """)
+@pytest.mark.parametrize(
+    ("database_url", "empty_url"),
+    [("sqlite", "sqlite"), ("postgresql", "postgresql")],
+    indirect=True,
+)
+async def test_a_new_database_is_what_the_revisions_come_to(db: Database, empty_url: str) -> None:
+    """Alembic does not compare conditions of indexes, foreign keys' actions, or triggers."""
+    async with changing_tables(empty_url) as c:
+        await c.run_sync(upgrade)
+        upgraded = await described(c)
     async with db.read() as c:
-        found = {squeezed(sql) for sql in (await c.execute(made)).scalars()}
-        wanted = await c.run_sync(described)
+        assert await described(c) == upgraded
 
-    assert {sql for sql in found if "alembic_version" not in sql} == wanted
+
+async def described(c: Connection) -> set[tuple[str, str]]:
+    """Return everything that a database says of its tables."""
+    rows = await c.execute(DESCRIPTIONS[c.dialect.name])
+    return {(name, squeezed(what)) for name, what in rows}
 
 
 def squeezed(sql: str) -> str:
@@ -118,26 +128,13 @@ def squeezed(sql: str) -> str:
     return ", ".join(sorted(" ".join(part.split()) for part in sql.split(",\n\t")))
 
 
-@pytest.mark.parametrize(
-    ("database_url", "empty_url"), [("postgresql", "postgresql")], indirect=True
-)
-async def test_the_migrations_make_on_postgresql_what_the_models_describe(
-    db: Database, empty_url: str
-) -> None:
-    """The same, as its catalogue tells it."""
+@pytest.mark.parametrize("empty_url", ["sqlite"], indirect=True)
+async def test_a_new_database_needs_no_alembic(empty_url: str) -> None:
+    """It is slow to load and would stay in memory as long as the process."""
+    program = "import asyncio, sys; from storage.migrate import migrate; "
+    program += "asyncio.run(migrate(sys.argv[1])); sys.exit('alembic' in sys.modules)"
 
-    async def described(database: Database) -> set[tuple[str, str]]:
-        async with database.read() as c:
-            rows = await c.execute(DESCRIPTION)
-            return {(name, what) for name, what in rows if "alembic" not in name}
-
-    async with changing_tables(empty_url) as c:
-        await c.run_sync(metadata.create_all)
-    modelled = Database.open(empty_url)
-    try:
-        assert await described(db) == await described(modelled)
-    finally:
-        await modelled.close()
+    assert await ended(program, empty_url) == (0, b"", b"")
 
 
 def test_revisions_are_numbered_in_the_order_in_which_they_are_applied() -> None:
@@ -222,22 +219,25 @@ async def test_starts_of_several_processes_do_not_collide(empty_url: str) -> Non
     program = "import asyncio, sys; from storage.migrate import migrate; "
     program += "print(asyncio.run(migrate(sys.argv[1])))"
 
-    async def start() -> tuple[bytes, bytes]:
-        process = await asyncio.create_subprocess_exec(
-            sys.executable,
-            "-c",
-            program,
-            empty_url,
-            cwd=Path(__file__).parents[2],
-            stdout=asyncio.subprocess.PIPE,
-            stderr=asyncio.subprocess.PIPE,
-        )
-        return await process.communicate()
-
     assert (
-        await asyncio.gather(*(start() for _ in range(STARTS)))
-        == [(f"{HEAD}\n".encode(), b"")] * STARTS
+        await asyncio.gather(*(ended(program, empty_url) for _ in range(STARTS)))
+        == [(0, f"{HEAD}\n".encode(), b"")] * STARTS
     )
+
+
+async def ended(program: str, url: str) -> tuple[int | None, bytes, bytes]:
+    """Run a program in a process of its own; return its status and what it wrote."""
+    process = await asyncio.create_subprocess_exec(
+        sys.executable,
+        "-c",
+        program,
+        url,
+        cwd=Path(__file__).parents[2],
+        stdout=asyncio.subprocess.PIPE,
+        stderr=asyncio.subprocess.PIPE,
+    )
+    told, complained = await process.communicate()
+    return process.returncode, told, complained
 
 
 @pytest.mark.parametrize("empty_url", ["sqlite"], indirect=True)
