@@ -40,6 +40,7 @@ SAID_HERE = (
     presses.Prepared,
     presses.SendEntry,
     presses.ToEntry,
+    presses.KeepAnswer,
 )
 """Presses that are answered where everybody in the group reads it."""
 

@@ -64,6 +64,16 @@ class ToEntry(StaffPress):
 
 
 @dataclass(frozen=True, slots=True)
+class KeepAnswer(StaffPress):
+    """Make a prepared answer out of this one of several answers."""
+
+    tag: ClassVar[str] = "fn1"
+    needs: ClassVar[Right] = Right.WRITE
+    question: int
+    message: int
+
+
+@dataclass(frozen=True, slots=True)
 class Entries(StaffPress):
     """The prepared answers of the office."""
 

@@ -9,7 +9,7 @@ from erasmus.offices import Right
 from handlers.incoming import Incoming
 from handlers.screens import Screen
 from handlers.staff import answer_presses as presses
-from handlers.staff import entries, handing_over, prepared, queue
+from handlers.staff import entries, handing_over, keeping, prepared, queue
 from handlers.staff.desk import Desk, StaffPress
 from handlers.turn import Turn
 
@@ -20,7 +20,8 @@ PRESSES: Mapping[type[StaffPress], Callable[[Desk, Any], Awaitable[Screen]]] = {
     presses.HandTo: handing_over.hand_to,
     presses.Prepared: prepared.prepared,
     presses.SendEntry: prepared.send_entry,
-    presses.ToEntry: prepared.to_entry,
+    presses.ToEntry: keeping.to_entry,
+    presses.KeepAnswer: keeping.keep_answer,
     presses.Entries: entries.entries,
     presses.ShowEntry: entries.show_entry,
     presses.WriteEntry: entries.write_entry,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from erasmus.announcement_texts import find_flaw
+from erasmus.announcement_contents import Content, ContentKind
 from erasmus.announcements import By
 from erasmus.enquiries import Entry
 from erasmus.offices import Right
@@ -20,8 +20,9 @@ from handlers.staff.answer_presses import (
     WriteEntry,
 )
 from handlers.staff.desk import Desk
+from handlers.staff.flaws import flaw_in, too_long
 from handlers.turn import Turn
-from locales import ENDONYMS, language_of
+from locales import ENDONYMS, Texts, language_of
 from storage import faq, members
 
 ASKING: Final = "entry"
@@ -47,7 +48,7 @@ async def entries(desk: Desk, _press: Entries) -> Screen:
     await desk.turn.asking(None)
     t = desk.t
     known = (await faq.of_office(desk.c, desk.office.id))[:LISTED]
-    listed = [f"{n}. {t.words(e.question)}{_todo(e)}" for n, e in enumerate(known, start=1)]
+    listed = [f"{n}. {t.words(e.question)}{_todo(t, e)}" for n, e in enumerate(known, start=1)]
     text = paragraphs(
         t("<b>Prepared answers: {office}</b>", office=t.words(desk.office.name)),
         lines(*listed)
@@ -57,10 +58,12 @@ async def entries(desk: Desk, _press: Entries) -> Screen:
     return Screen(text, (*rows, desk.turn.leave()))
 
 
-def _todo(entry: Entry) -> str:
-    missing = ", ".join(str(language) for language in entry.missing)
+def _todo(t: Texts, entry: Entry) -> str:
     state = "" if entry.published else " 📝"
-    return f"{state} ({missing}?)" if missing else state
+    if not entry.missing:
+        return state
+    missing = ", ".join(ENDONYMS[language] for language in entry.missing)
+    return f"{state} {t('(missing: {languages})', languages=missing)}"
 
 
 async def show_entry(desk: Desk, press: ShowEntry) -> Screen:
@@ -118,14 +121,20 @@ async def written(desk: Desk, more: str, sent: Incoming) -> Screen:
     if language is None or sent.kind is not Kind.TEXT or not answer.strip():
         said = t("I need two lines at least: the question, and below it the answer.")
         return Screen(said, back)
-    if "<" in question or len(question) > LONGEST_QUESTION or find_flaw(answer, caption=False):
-        said = t("Please write a short question without formatting, and a shorter answer.")
-        return Screen(said, back)
+    if problem := _problem(t, question, answer):
+        return Screen(paragraphs(problem, t("Nothing was changed. Please send it again.")), back)
     asked = Words({**entry.question, language: question.strip()})
     given = Words({**entry.answer, language: answer.strip()})
     await faq.write(desk.c, entry, asked, given, By(desk.person_id, desk.now))
     await desk.record("faq.write", str(entry.id), language=str(language))
     return await show_entry(desk, ShowEntry(desk.office.id, entry.id))
+
+
+def _problem(t: Texts, question: str, answer: str) -> str | None:
+    if "<" in question:
+        return t("Please write the question, the first line, without formatting.")
+    long = too_long(t, question, LONGEST_QUESTION)
+    return long or flaw_in(t, Content(ContentKind.TEXT, answer))
 
 
 async def publish(desk: Desk, press: PublishEntry) -> Screen:

@@ -7,17 +7,16 @@ from __future__ import annotations
 
 from typing import Final
 
-from erasmus.announcement_contents import ContentKind
-from erasmus.announcement_texts import find_flaw
 from erasmus.enquiries import Enquiry
 from erasmus.offices import Office, Right, Role, may
 from handlers import relay
 from handlers.incoming import Incoming
 from handlers.questions.contents import content_of
 from handlers.screens import Go, Screen, one_each, paragraphs
-from handlers.staff import menu
+from handlers.staff import arrival, menu
 from handlers.staff.answer_presses import Connect
 from handlers.staff.desk import Desk, NotAllowed, admit
+from handlers.staff.flaws import flaw_in
 from handlers.staff.queue import queue_of
 from handlers.turn import Turn
 from storage import (
@@ -64,8 +63,8 @@ async def _take(turn: Turn, office: Office, question: Enquiry, sent: Incoming) -
     content = content_of(sent)
     if content is None:
         return Screen(t("Not sent: I can pass on texts, photos and files, but not this."))
-    if find_flaw(content.html, caption=content.kind is not ContentKind.TEXT):
-        return Screen(t("Not sent: the text is too long, or its formatting is broken."))
+    if problem := flaw_in(t, content):
+        return Screen(paragraphs(t("Not sent to the student."), problem))
     message = await question_messages.add(
         turn.c,
         question,
@@ -96,8 +95,8 @@ async def edited(turn: Turn, sent: Incoming) -> Screen | None:
     content = content_of(sent)
     if message is None or content is None or message.content == content:
         return None
-    if find_flaw(content.html, caption=content.kind is not ContentKind.TEXT):
-        return Screen(turn.t("Not changed for the student: the text is too long."))
+    if problem := flaw_in(turn.t, content):
+        return Screen(paragraphs(turn.t("Not changed for the student."), problem))
     await relay.edited(turn.c, message, content, sent.update_id, turn.now)
     return None
 
@@ -111,6 +110,11 @@ async def connect(turn: Turn, _sent: Incoming) -> Screen:
     buttons = [Go(t.words(office.name), Connect(office.id)) for office in owned]
     text = t("Which office answers students’ questions in this group?")
     return Screen(text, one_each(buttons))
+
+
+async def started(turn: Turn, sent: Incoming) -> Screen | None:
+    """Go on after the button that added the assistant here; any other /start says nothing."""
+    return await connect(turn, sent) if sent.text.split()[1:] == [arrival.CONNECT] else None
 
 
 async def bind(desk: Desk, chat_id: int) -> Screen:
@@ -152,5 +156,5 @@ async def answers(turn: Turn, sent: Incoming) -> Screen | None:
     return Screen(turn.t("Prepared answers are written in the private chat with me: /answers."))
 
 
-COMMANDS: Final = {"connect": connect, "queue": queue, "answers": answers}
+COMMANDS: Final = {"start": started, "connect": connect, "queue": queue, "answers": answers}
 """What the assistant listens to in a group; everything else is said in private."""

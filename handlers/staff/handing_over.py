@@ -9,7 +9,7 @@ from handlers.screens import Go, Screen, one_each, paragraphs
 from handlers.staff.answer_presses import HandOver, HandTo, TakeOver
 from handlers.staff.desk import Desk
 from handlers.staff.prepared import question_of
-from handlers.staff.queue import line_of
+from handlers.staff.queue import line_of, taken_by
 from locales import texts_for
 from storage import deliveries, members, people, questions
 from storage.deliveries import Draft, Lane
@@ -17,8 +17,15 @@ from storage.members import Member
 
 
 async def take_over(desk: Desk, press: TakeOver) -> Screen:
-    """Let a member answer for a question: reminders then call somebody else first."""
+    """Let a member answer for a question that no colleague answers for."""
     question = await question_of(desk, press.question)
+    other = await taken_by(desk.c, question)
+    if other is not None and other.person_id != desk.person_id:
+        said = desk.t(
+            "{name} answers this question already. “Hand it to a colleague” changes that.",
+            name=other.name,
+        )
+        return Screen(said, fresh=True)
     await questions.take(desk.c, question.id, desk.person_id)
     member = await members.get(desk.c, desk.office.id, desk.person_id)
     name = member.name if member else desk.turn.first_name

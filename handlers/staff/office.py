@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from html import unescape
 from typing import Final
 
 from erasmus.offices import Office
@@ -12,9 +11,11 @@ from erasmus.universities import EXAMPLE, read_university
 from erasmus.words import Words
 from handlers.codec import StaleButton
 from handlers.incoming import Incoming
-from handlers.screens import Go, Screen, in_columns, lines, one_each, paragraphs, per_row
+from handlers.screens import Button, Go, Screen, in_columns, lines, one_each, paragraphs, per_row
 from handlers.settings import far_cities, near_cities
+from handlers.staff import arrival
 from handlers.staff.desk import Desk, NotAllowed
+from handlers.staff.flaws import too_long
 from handlers.staff.front import back_to_desk
 from handlers.staff.office_presses import (
     AddUniversity,
@@ -48,12 +49,15 @@ async def settings(desk: Desk, _press: OfficeSettings) -> Screen:
                 office.answer_days,
             ),
         ),
+        arrival.place(t, office),
     )
-    buttons = [
+    buttons: list[Button] = [
         Go(t.label("button", "Name of the office"), Rename(office.id)),
         Go(t.label("button", "Time zone"), SetOfficeZone(office.id, "")),
         Go(t.label("button", "Days to answer"), SetAnswerDays(office.id, 0)),
     ]
+    if office.group_id is None:
+        buttons.append(arrival.way(desk.turn))
     return Screen(text, (*one_each(buttons), back_to_desk(desk)))
 
 
@@ -96,8 +100,8 @@ async def take_name(desk: Desk, _more: str, sent: Incoming) -> Screen:
         name = read_words(sent.text)
     except Incomplete as lacking:
         return await _ask_name(desk, _lacks(desk.t, lacking))
-    if too_long := _too_long(desk.t, name):
-        return await _ask_name(desk, too_long)
+    if problem := _too_long(desk.t, name):
+        return await _ask_name(desk, problem)
     return await _keep(desk, replace(desk.office, name=name), name=dict(name))
 
 
@@ -117,8 +121,8 @@ async def take_university(desk: Desk, _more: str, sent: Incoming) -> Screen:
         told = read_university(sent.text, desk.office.country)
     except Incomplete as lacking:
         return await _ask_university(desk, _lacks(t, lacking))
-    if too_long := _too_long(t, told.name) or _too_long(t, told.city):
-        return await _ask_university(desk, too_long)
+    if problem := _too_long(t, told.name) or _too_long(t, told.city):
+        return await _ask_university(desk, problem)
     if not await universities.add(desk.c, told, desk.person_id, desk.now):
         return await _ask_university(desk, t("The id {id} is taken. Choose another.", id=told.id))
     await desk.turn.asking(None)
@@ -160,16 +164,8 @@ def _lacks(t: Texts, lacking: Incomplete) -> str:
 
 
 def _too_long(t: Texts, names: Words) -> str | None:
-    for language in names:
-        name = unescape(names[language])
-        if len(name) > LONGEST_NAME:
-            return t(
-                "Too long: {length} signs, and at most {most} fit. They end at: “…{place}”",
-                length=len(name),
-                most=LONGEST_NAME,
-                place=name[:LONGEST_NAME][-30:],
-            )
-    return None
+    said = (too_long(t, names[language], LONGEST_NAME) for language in names)
+    return next(filter(None, said), None)
 
 
 async def _keep(desk: Desk, office: Office, **changed: object) -> Screen:

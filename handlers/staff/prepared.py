@@ -1,17 +1,16 @@
-"""Prepared answers at a question: offered, sent in the student's language, made of an answer."""
+"""Prepared answers at a question: offered to staff, sent in the student's language."""
 
 from __future__ import annotations
 
 from erasmus.announcement_contents import Content, ContentKind
 from erasmus.announcement_texts import visible
-from erasmus.announcements import By
 from erasmus.enquiries import Enquiry, EnquiryMessage, matching
-from erasmus.words import Language, Words
+from erasmus.words import Language
 from handlers import relay
 from handlers.codec import StaleButton
 from handlers.screens import Screen, digits, lines, paragraphs
 from handlers.staff import group
-from handlers.staff.answer_presses import Prepared, SendEntry, ToEntry
+from handlers.staff.answer_presses import Prepared, SendEntry
 from handlers.staff.desk import Desk
 from locales import ENDONYMS
 from storage import faq, people, question_messages, questions
@@ -64,33 +63,6 @@ async def send_entry(desk: Desk, press: SendEntry) -> Screen:
     return Screen(paragraphs(told, text), fresh=True)
 
 
-async def to_entry(desk: Desk, press: ToEntry) -> Screen:
-    """Make a draft of a prepared answer; it is translated and read by another before it counts."""
-    t = desk.t
-    question = await question_of(desk, press.question)
-    asked, given = await _asked(desk, question), await _given(desk, question)
-    if not asked or not given:
-        return Screen(t("There is no answer in words yet that could be kept."), fresh=True)
-    student = await people.find(desk.c, question.person_id)
-    language = student.language if student else Language.RU
-    added = await faq.add(
-        desk.c,
-        desk.office.id,
-        Words({language: " ".join(visible(asked[0].content.html).split())}),
-        Words({language: given[-1].content.html}),
-        By(desk.person_id, desk.now),
-    )
-    await desk.record("faq.draft", str(added), question=question.id)
-    text = paragraphs(
-        t("Kept as a draft. Students do not see it yet."),
-        t(
-            "Write it in general words, translate it and let a colleague publish it: "
-            "/answers in the private chat with me."
-        ),
-    )
-    return Screen(text, fresh=True)
-
-
 async def question_of(desk: Desk, question_id: int) -> Enquiry:
     """Return a question of the office; raise StaleButton for any other."""
     question = await questions.get(desk.c, question_id)
@@ -102,8 +74,3 @@ async def question_of(desk: Desk, question_id: int) -> Enquiry:
 async def _asked(desk: Desk, question: Enquiry) -> list[EnquiryMessage]:
     everything = await question_messages.of_question(desk.c, question.id)
     return [m for m in everything if not m.from_office and visible(m.content.html).strip()]
-
-
-async def _given(desk: Desk, question: Enquiry) -> list[EnquiryMessage]:
-    everything = await question_messages.of_question(desk.c, question.id)
-    return [m for m in everything if m.from_office and visible(m.content.html).strip()]

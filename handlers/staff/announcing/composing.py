@@ -7,7 +7,7 @@ from dataclasses import replace
 from html import escape
 
 from erasmus.announcement_contents import Content, ContentKind
-from erasmus.announcement_texts import MOST_TEXT, Flaw, Problem, find_flaw
+from erasmus.announcement_texts import MOST_TEXT, Problem, find_flaw
 from erasmus.announcements import Announcement
 from erasmus.words import Language
 from handlers.announced import media_of
@@ -19,6 +19,7 @@ from handlers.staff.announcing.describing import me
 from handlers.staff.announcing.drafting import KEPT, draft, languages, tabs
 from handlers.staff.announcing.presses import Preview, RemoveText, ShowAnnouncement, WriteText
 from handlers.staff.desk import Desk
+from handlers.staff.flaws import told
 from locales import ENDONYMS, Texts
 from storage import announcements
 
@@ -173,29 +174,6 @@ def refusal(t: Texts, content: Content | None) -> str | None:
     flaw = find_flaw(content.html, caption=content.kind is not ContentKind.TEXT)
     if flaw is None:
         return None
-    return paragraphs(_flaw(t, flaw), t("Nothing was changed. Please send it again."))
-
-
-def _flaw(t: Texts, flaw: Flaw) -> str:
-    if flaw.problem is Problem.EMPTY:
-        return t("This message has no text that can be seen.")
-    if flaw.problem is Problem.TOO_LONG:
-        long = t(
-            "Too long: {length} signs, and at most {most} fit. They end at: “…{place}”",
-            length=flaw.length,
-            most=flaw.most,
-            place=flaw.place,
-        )
-        room = t("Without a photo or document, {most} signs fit.", most=MOST_TEXT)
-        return long if flaw.most == MOST_TEXT else paragraphs(long, room)
-    if flaw.problem is Problem.LINK:
-        return t(
-            "Telegram would refuse this link: “{place}”. Write it in another way.", place=flaw.place
-        )
-    if flaw.problem is Problem.SIGN:
-        return t("Telegram refuses a sign in it, just after: “…{place}”", place=flaw.place)
-    return t(
-        "Telegram would refuse the formatting or a link just after: “…{place}”."
-        " Take the formatting there away.",
-        place=flaw.place,
-    )
+    long = flaw.problem is Problem.TOO_LONG and flaw.most != MOST_TEXT
+    room = t("Without a photo or document, {most} signs fit.", most=MOST_TEXT) if long else None
+    return paragraphs(told(t, flaw), room, t("Nothing was changed. Please send it again."))

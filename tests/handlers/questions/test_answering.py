@@ -128,3 +128,15 @@ async def test_the_office_reads_whether_an_answer_helped(
     await chat.press(RateAnswer(1, helped=False))
     await chat.settled()
     assert any("did not help" in text for text in in_topic(group))
+
+
+async def test_an_answer_too_long_is_refused_with_the_count(
+    chat: Chat, group: Group, owner: Person
+) -> None:
+    await ask(chat)
+    said = list(chat.person.said)
+    owner.send_text("Yes, " * 800, group=group, thread=group.topics[0].id)
+    await chat.settled()
+    assert "Not sent" in group.last.text
+    assert "Too long: 4000 signs, and at most" in group.last.text
+    assert chat.person.said == said

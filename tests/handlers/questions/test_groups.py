@@ -7,8 +7,11 @@ import re
 import pytest
 
 from bot.telegram_double import Group, Person, TelegramDouble
+from erasmus.offices import Office
+from handlers.staff.answer_presses import Connect
+from handlers.staff.office_presses import OfficeSettings
 from tests.chats import Chat
-from tests.question_desk import QUESTION, ask, connect, in_topic
+from tests.question_desk import OFFICE, QUESTION, ask, connect, in_topic
 
 
 async def test_a_group_that_becomes_a_supergroup_keeps_its_questions(
@@ -91,3 +94,29 @@ async def test_a_connected_group_has_its_own_menu(group: Group, double: Telegram
 
 async def test_who_adds_the_assistant_to_a_group_reads_about_connect(group: Group) -> None:
     assert any("/connect" in message.text for message in group.messages if message.from_bot)
+
+
+async def test_the_button_of_the_settings_leads_to_a_connected_group(
+    office: Office, double: TelegramDouble, owner: Person, chat: Chat
+) -> None:
+    """Telegram adds the assistant to the group that was chosen and sends /start there."""
+    desk = Chat(chat.assistant, owner, double, chat.clock, chat.settled)
+    await desk.send("/queue")
+    assert "Students cannot ask yet" in desk.text
+    await desk.send("/desk")
+    await desk.press(OfficeSettings(OFFICE))
+    [link] = [str(button.value) for button in desk.message.buttons if button.kind == "url"]
+    assert "startgroup=connect&admin=manage_topics" in link
+
+    made = double.group("Office", [owner], topics=True, admins=[owner])
+    made.add_bot(owner, admin=True)
+    owner.send_text("/start@erasmus_double_bot connect", group=made)
+    await chat.settled()
+    owner.press_data(made.last.id, Connect(office.id).pack(), group=made)
+    await chat.settled()
+    await desk.send("/desk")
+    await desk.press(OfficeSettings(OFFICE))
+    assert "in a topic for each student" in desk.text
+    await desk.send("/queue")
+    assert "Nothing waits" in desk.text
+    assert not double.mistakes

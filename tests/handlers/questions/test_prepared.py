@@ -4,11 +4,19 @@ from __future__ import annotations
 
 from bot.clock import MovableClock
 from bot.telegram_double import Group, Person, TelegramDouble
+from erasmus.enquiries import Entry
 from erasmus.words import Language
-from handlers.staff.answer_presses import PublishEntry, SendEntry, ShowEntry, ToEntry, WriteEntry
+from handlers.staff.answer_presses import (
+    KeepAnswer,
+    PublishEntry,
+    SendEntry,
+    ShowEntry,
+    ToEntry,
+    WriteEntry,
+)
 from storage import faq
 from tests.chats import Chat
-from tests.question_desk import OFFICE, ask, ask_again, published
+from tests.question_desk import OFFICE, ask, ask_again, presses_of, published
 
 
 async def test_a_prepared_answer_is_sent_once_in_the_students_language(
@@ -47,3 +55,63 @@ async def test_an_answer_becomes_a_prepared_one_that_another_publishes(
     assert entry is not None
     assert not entry.published
     assert entry.missing == [Language.KY, Language.KK]
+
+
+async def kept(chat: Chat, group: Group, owner: Person) -> list[Entry]:
+    """Press "keep" on the card of question 1 and return all prepared answers."""
+    card = next(m for m in group.messages if m.buttons)
+    owner.press_data(card.id, ToEntry(OFFICE, 1).pack(), group=group)
+    await chat.settled()
+    async with chat.assistant.db.read() as c:
+        return await faq.of_office(c, OFFICE)
+
+
+async def test_the_text_is_kept_not_what_stands_under_a_file(
+    chat: Chat, group: Group, owner: Person
+) -> None:
+    """That the file is not kept is said."""
+    await ask(chat)
+    topic = group.topics[0].id
+    owner.send_text("At least 4.", group=group, thread=topic)
+    owner.send_document("form.pdf", "the form", group=group, thread=topic)
+    await chat.settled()
+    [entry] = await kept(chat, group, owner)
+    assert entry.answer[Language.EN] == "At least 4."
+    assert "The file is not kept" in group.last.text
+    assert len(await kept(chat, group, owner)) == 1
+    assert "kept already" in group.last.text
+
+
+async def test_of_several_answers_one_is_chosen(chat: Chat, group: Group, owner: Person) -> None:
+    await ask(chat)
+    for text in ("I am looking.", "At least 4 & a half."):
+        owner.send_text(text, group=group, thread=group.topics[0].id)
+    await chat.settled()
+    assert not await kept(chat, group, owner)
+    assert "2. At least 4 & a half." in group.last.text
+    second = presses_of(group.last)[1]
+    assert isinstance(second, KeepAnswer)
+    owner.press_data(group.last.id, second.pack(), group=group)
+    await chat.settled()
+    async with chat.assistant.db.read() as c:
+        [entry] = await faq.of_office(c, OFFICE)
+    assert entry.answer[Language.EN] == "At least 4 &amp; a half."
+    assert not chat.double.mistakes
+
+
+async def test_a_long_question_with_signs_of_its_own_is_kept_as_one_line(
+    chat: Chat, group: Group, owner: Person
+) -> None:
+    """A list shows it: it is cut, and what looks like a tag stays text."""
+    await chat.settle_in()
+    await ask_again(chat, "Is 3 < 4?\n" + "Why? " * 100)
+    owner.send_text("Yes.", group=group, thread=group.topics[0].id)
+    await chat.settled()
+    [entry] = await kept(chat, group, owner)
+    assert entry.question[Language.EN].startswith("Is 3 &lt; 4? Why?")
+    assert entry.question[Language.EN].endswith("…")
+    owner.send_text("/answers")
+    await chat.settled()
+    assert "Is 3 < 4?" in owner.last.text
+    assert "missing: Кыргызча, Қазақша, Русский" in owner.last.text
+    assert not chat.double.mistakes

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from bot.telegram_double import Group, Message, Person
+from erasmus.offices import Role
 from handlers.staff.answer_presses import HandOver, HandTo, TakeOver
-from storage import questions
+from storage import members, questions
 from tests.chats import Chat
 from tests.question_desk import OFFICE, ask, presses_of
 
@@ -64,3 +65,28 @@ async def test_a_question_is_handed_to_a_colleague_who_is_told_once(
         question = await questions.get(c, 1)
     assert question is not None
     assert question.taken_by == colleague.id
+
+
+async def test_a_second_member_reads_who_has_taken_a_question(
+    chat: Chat, group: Group, owner: Person, colleague: Person
+) -> None:
+    card, _ = await taken(chat, group, owner)
+    colleague.press_data(card.id, TakeOver(OFFICE, 1).pack(), group=group)
+    await chat.settled()
+    assert group.last.text.startswith("Данияр answers this question already")
+    async with chat.assistant.db.read() as c:
+        question = await questions.get(c, 1)
+    assert question is not None
+    assert question.taken_by == owner.id
+
+
+async def test_what_a_former_member_took_can_be_taken(
+    chat: Chat, group: Group, owner: Person, colleague: Person
+) -> None:
+    card, _ = await taken(chat, group, owner)
+    async with chat.assistant.db.write() as c:
+        await members.put(c, OFFICE, colleague.id, Role.OWNER, chat.clock.now(), name="Азиза")
+        await members.remove(c, OFFICE, owner.id)
+    colleague.press_data(card.id, TakeOver(OFFICE, 1).pack(), group=group)
+    await chat.settled()
+    assert "Азиза takes this question" in group.last.text

@@ -44,3 +44,10 @@ async def test_an_office_is_reminded_once_a_working_day_then_a_second_person(
     assert any("3.9" in text for text in colleague.said)
     await chat.wait(days=2)
     assert reminders() == 2  # it is Saturday
+
+
+async def test_what_was_just_asked_is_new(chat: Chat, group: Group, owner: Person) -> None:
+    await ask(chat)
+    owner.send_text("/queue", group=group)
+    await chat.settled()
+    assert "(new)" in group.last.text
