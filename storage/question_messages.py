@@ -30,6 +30,7 @@ _WRITTEN = select(*_FIELDS).where(
 _CARRIED = select(*_FIELDS).where(question_messages.c.delivery_key == bindparam("key"))
 _ADD = insert(question_messages).returning(*_FIELDS)
 _SET = update(question_messages).where(_THIS)
+_REWRITE = _SET.values(content=bindparam("said")).returning(*_FIELDS)
 
 
 async def add(  # noqa: PLR0913 - a message has these parts
@@ -76,9 +77,12 @@ async def carried_by(c: Connection, key: str) -> EnquiryMessage | None:
     return None if row is None else EnquiryMessage(*row)
 
 
-async def rewrite(c: Connection, message: EnquiryMessage, content: Content) -> None:
-    """Keep what a message says since it was edited."""
-    await _set(c, message.id, content=content)
+async def rewrite(
+    c: Connection, message: EnquiryMessage, content: Content
+) -> EnquiryMessage | None:
+    """Keep what a message says since it was edited; return it with where its copy is by now."""
+    row = (await c.execute(_REWRITE, {"which": message.id, "said": content})).one_or_none()
+    return None if row is None else EnquiryMessage(*row)
 
 
 async def carry(c: Connection, message: EnquiryMessage, key: str) -> None:

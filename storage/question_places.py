@@ -21,6 +21,15 @@ _OTHERS = (
     )
     .order_by(questions.c.id.desc())
 )
+_OF_STUDENT = (
+    select(*_FIELDS)
+    .where(
+        questions.c.person_id == bindparam("person_id"),
+        questions.c.office_id == bindparam("office_id"),
+    )
+    .order_by(questions.c.id)
+    .with_for_update()
+)
 _HERE = (
     questions.c.office_id == bindparam("which_office"),
     questions.c.thread_id == bindparam("thread"),
@@ -28,6 +37,17 @@ _HERE = (
 _waits_first = case((questions.c.state == Stage.OPEN, 0), else_=1)
 _IN_THREAD = select(*_FIELDS).where(*_HERE).order_by(_waits_first, questions.c.id.desc())
 _CLEAR = update(questions).where(*_HERE).values(thread_id=None, anchor_id=None)
+
+
+async def lock(c: Connection, question: Enquiry) -> Enquiry:
+    """Return a question as it is now, and let no place of its student's be settled meanwhile.
+
+    What is decided by whether it has a place must not be decided while that is being written: each
+    would rely on the other to pass a message on. To be called before any of them is changed.
+    """
+    which = {"person_id": question.person_id, "office_id": question.office_id}
+    found = [Enquiry(*row) for row in await c.execute(_OF_STUDENT, which)]
+    return next((one for one in found if one.id == question.id), question)
 
 
 async def beside(c: Connection, question: Enquiry) -> list[Enquiry]:

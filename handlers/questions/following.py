@@ -25,7 +25,7 @@ from handlers.questions.presses import (
 from handlers.screens import Go, Screen, one_each, paragraphs
 from handlers.turn import Turn
 from locales import dates
-from storage import offices, question_messages, questions
+from storage import offices, question_messages, question_places, questions
 
 ADDING: Final = "more"
 SHORT: Final = 60
@@ -104,6 +104,7 @@ async def add(turn: Turn, question: Enquiry, sent: Incoming) -> Screen:
 
 async def pass_on(turn: Turn, question: Enquiry, content: Content, message_id: int) -> Screen:
     """Send what stands in a message of the person's chat; it is sent once."""
+    question = await question_places.lock(turn.c, question)
     message = await question_messages.add(
         turn.c, question, content, turn.now, chat_id=turn.person.id, message_id=message_id
     )

@@ -16,7 +16,7 @@ from handlers.questions.presses import (
 )
 from handlers.screens import Go, Screen, digits, lines, paragraphs
 from handlers.turn import Turn
-from storage import offices, question_messages, questions
+from storage import offices, question_messages, question_places, questions
 
 
 async def sharing(turn: Turn, press: Sharing) -> Screen:
@@ -49,6 +49,7 @@ async def send(turn: Turn, press: SendQuestion) -> Screen:
         office = await offices.get(turn.c, question.office_id)
         if office is None or not await question_messages.of_question(turn.c, question.id):
             raise StaleButton(str(question.id))
+        await question_places.lock(turn.c, question)
         t = await relay.desk_texts(turn.c, office)
         card = card_of(turn, t, question.shared.get("lines", []))
         await questions.share(turn.c, question.id, {**question.shared, "card": card})

@@ -101,9 +101,10 @@ async def edited(
     c: Connection, message: EnquiryMessage, content: Content, update_id: int, now: datetime
 ) -> None:
     """Write the copy of an edited message anew, now or as soon as it has arrived."""
-    await question_messages.rewrite(c, message, content)
-    if message.copy_id is not None and message.copy_chat_id is not None:
-        await rewrite(c, message, content, f"e{update_id}", now)
+    # It may have arrived since it was read.
+    known = await question_messages.rewrite(c, message, content)
+    if known is not None and known.copy_id is not None:
+        await rewrite(c, known, content, f"e{update_id}", now)
 
 
 async def rewrite(

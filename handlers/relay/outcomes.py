@@ -50,7 +50,8 @@ async def settled(c: Connection, row: Delivery, message_id: int | None, now: dat
 
 
 async def _placed(c: Connection, row: Delivery, message_id: int, now: datetime) -> None:
-    question = await questions.get(c, int(row.body["question"]))
+    found = await questions.get(c, int(row.body["question"]))
+    question = await question_places.lock(c, found) if found else None
     if question is None or question.attempt != row.body["attempt"]:
         return
     office = await offices.get(c, question.office_id)
