@@ -11,7 +11,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from erasmus.call_tables import TABLE, OfficeCallTable
-from erasmus.calls import Call, wall_time
+from erasmus.calls import Call
 from erasmus.library import Library
 from erasmus.toml_lines import line_of, line_of_fault
 
@@ -111,11 +111,8 @@ class _Reader:
         except ValidationError as error:
             errors = error.errors(include_url=False)
             return None, [self._told(index, one) for one in errors]
-        closes = wall_time(found.closes, found.zone, closing=True)
-        if found.opens and wall_time(found.opens, found.zone, closing=False) >= closes:
-            told = f"{found.opens} is not before closes, {found.closes}"
-            return None, [self._problem(index, ["opens"], told)]
-        return found, []
+        wrong = found.misordered()
+        return (found, []) if wrong is None else (None, [self._problem(index, ["opens"], wrong)])
 
     def _told(self, index: int, error: Any) -> Problem:  # noqa: ANN401 - pydantic's details
         path = [str(part) for part in error["loc"]]

@@ -5,21 +5,18 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from datetime import UTC, datetime
-from html import escape
+from html import escape, unescape
 from typing import Annotated, Final
-from zoneinfo import available_timezones
 
 from pydantic import AfterValidator, BeforeValidator
 
-from erasmus.calls import Call, CallStatus, wall_time
-from erasmus.content_calls import WallMoment
-from erasmus.sources import Entry
+from erasmus.call_limits import LONGEST_LINK, LONGEST_NOTE, LONGEST_TITLE, SECURE_LINK
+from erasmus.calls import Call, CallStatus
+from erasmus.wall_times import WallTimes
 from erasmus.words import Language, Words
 
 TABLE: Final = "calls"
 IDS: Final = re.compile(r"[a-z0-9][a-z0-9-]{0,31}")
-SECURE: Final = re.compile(r"https://[^\s/.]+(\.[^\s/.]+)+(/\S*)?")
-LONGEST_TITLE: Final = 200
 
 
 def _id(value: str) -> str:
@@ -41,21 +38,23 @@ def _words(value: object) -> Words:
     return Words({Language(code): escape(text, quote=False) for code, text in value.items()})
 
 
-def _title(value: Words) -> Words:
-    if any(len(text) > LONGEST_TITLE for text in value.values()):
-        raise ValueError(f"a title has at most {LONGEST_TITLE} signs")
-    return value
+def _at_most(most: int) -> AfterValidator:
+    """Return a check of each language's text, as it was typed."""
+
+    def check(value: Words) -> Words:
+        for language, text in value.items():
+            if len(unescape(text)) > most:
+                raise ValueError(f"the text in {language} is too long; allowed: {most} signs")
+        return value
+
+    return AfterValidator(check)
 
 
 def _link(value: str) -> str:
-    if SECURE.fullmatch(value) is None:
+    if SECURE_LINK.fullmatch(value) is None:
         raise ValueError(f"{value!r} is no link; allowed: https://example.org/call")
-    return value
-
-
-def _zone(value: str) -> str:
-    if value not in available_timezones():
-        raise ValueError(f"{value!r} is no IANA time zone; allowed: Asia/Bishkek …")
+    if len(value) > LONGEST_LINK:
+        raise ValueError(f"the link is too long; allowed: {LONGEST_LINK} signs")
     return value
 
 
@@ -69,35 +68,31 @@ Texts = Annotated[Words, BeforeValidator(_words)]
 Moment = Annotated[datetime, BeforeValidator(_moment)]
 
 
-class OfficeCallTable(Entry):
+class OfficeCallTable(WallTimes):
     """A call as a pack tells it; texts are plain, dates are wall times of `zone`."""
 
     id: Annotated[str, AfterValidator(_id)]
     office: str | None = None
     action: str
     field: str | None = None
-    title: Annotated[Texts, AfterValidator(_title)]
-    note: Texts | None = None
+    title: Annotated[Texts, _at_most(LONGEST_TITLE)]
+    note: Annotated[Texts, _at_most(LONGEST_NOTE)] | None = None
     link: Annotated[str, AfterValidator(_link)] | None = None
-    opens: WallMoment | None = None
-    closes: WallMoment
-    zone: Annotated[str, AfterValidator(_zone)]
     published: Moment | None = None
     withdrawn: Moment | None = None
 
     def call(self, office_id: str, now: datetime) -> Call:
         """Return the call, as published now where the pack does not say when."""
-        opens = None if self.opens is None else wall_time(self.opens, self.zone, closing=False)
         return Call(
             id=self.id,
             action=self.action,
             field=self.field,
             title=self.title,
             url=self.link,
-            opens=opens,
-            closes=wall_time(self.closes, self.zone, closing=True),
+            opens=self.opening(),
+            closes=self.closing(),
             zone=self.zone,
-            date_only=not isinstance(self.closes, datetime),
+            date_only=self.date_only,
             status=CallStatus.OFFICE,
             based_on=None,
             note=self.note,

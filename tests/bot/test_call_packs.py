@@ -136,7 +136,7 @@ async def test_a_pack_with_one_mistake_is_refused_whole(
     with pytest.raises(PackRefused) as refused:
         read_file(file, "kg", library, NOW)
 
-    assert str(refused.value).startswith(f"{file}:16: calls[1].zone: 'Brussels' is no IANA")
+    assert str(refused.value).startswith(f"{file}:16: calls[1].zone: 'Brussels' is not an IANA")
     async with db.read() as c:
         assert database_url
         assert await calls.of_office(c, "kg") == []
