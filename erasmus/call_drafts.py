@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 from enum import StrEnum
-from html import escape, unescape
+from typing import Any
 from zlib import crc32
 from zoneinfo import ZoneInfo
 
 from erasmus.call_text import Proposal, SaidDate
-from erasmus.calls import Call, CallStatus, wall_time
+from erasmus.calls import wall_time
 from erasmus.reading import DateRole
-from erasmus.words import Language, Words
+from erasmus.words import Language
 
 
 class Part(StrEnum):
@@ -26,9 +27,17 @@ class Part(StrEnum):
     ZONE = "zone"
     OPENS = "opens"
     LINK = "link"
+    FIELD = "field"
+    NOTE = "note"
 
 
-OPTIONAL = frozenset({Part.OPENS, Part.LINK})
+OFFERED = frozenset({Part.FIELD, Part.NOTE})
+"""What is never asked: whoever wants it adds it."""
+
+OPTIONAL = frozenset({Part.OPENS, Part.LINK}) | OFFERED
+TEXTS = (Part.TITLE, Part.NOTE)
+"""What is written in each of the languages."""
+
 DATES = (Part.CLOSES, Part.OPENS)
 """What is confirmed before a call can be published."""
 
@@ -42,7 +51,7 @@ class Fault(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class CallDraft:
-    """What staff have written of a call. `title` is plain text, as it was typed.
+    """What staff have written of a call. `title` and `note` are plain text, as they were typed.
 
     `dates` are those of the pasted text that were not decided yet. `skipped` are optional parts
     that were asked and left out; `confirmed` holds, by part, the sign of the date that somebody
@@ -50,7 +59,7 @@ class CallDraft:
     newest revision when that began.
     """
 
-    title: Mapping[Language, str] = field(default_factory=dict)
+    title: Mapping[Language, str] = dataclasses.field(default_factory=dict)
     action: str | None = None
     actions: tuple[str, ...] = ()
     closes: date | None = None
@@ -59,14 +68,18 @@ class CallDraft:
     zone: str | None = None
     opens: date | None = None
     link: str | None = None
+    field: str | None = None
+    note: Mapping[Language, str] = dataclasses.field(default_factory=dict)
     dates: tuple[SaidDate, ...] = ()
     skipped: frozenset[Part] = frozenset()
-    confirmed: Mapping[Part, str] = field(default_factory=dict)
+    confirmed: Mapping[Part, str] = dataclasses.field(default_factory=dict)
     call: str | None = None
     base: int | None = None
 
     def has(self, part: Part) -> bool:
-        """Tell whether a part is known, or optional and left out."""
+        """Tell whether a part is known, or need not be asked."""
+        if part in OFFERED:
+            return True
         if part is Part.TIME:
             return self.whole_day or self.at is not None
         if part is Part.OPENS:
@@ -77,6 +90,24 @@ class CallDraft:
     def missing(self) -> Part | None:
         """Return the next part to ask for; None when the draft is whole."""
         return next((part for part in Part if not self.has(part)), None)
+
+    def texts(self, part: Part) -> Mapping[Language, str]:
+        """Return the title or the note."""
+        return self.note if part is Part.NOTE else self.title
+
+    def with_text(self, part: Part, language: Language, text: str | None) -> CallDraft:
+        """Return the draft with the title or the note in a language; None removes it."""
+        others = {other: said for other, said in self.texts(part).items() if other is not language}
+        texts = others if text is None else {**others, language: text}
+        if not texts and part in OPTIONAL:
+            return self.without(part)
+        changed: dict[str, Any] = {part.value: texts}
+        return replace(self, **changed)
+
+    def without(self, part: Part) -> CallDraft:
+        """Return the draft with an optional part left out."""
+        left_out: dict[str, Any] = {part.value: {} if part is Part.NOTE else None}
+        return replace(self, **left_out, skipped=self.skipped | {part})
 
     def choices(self, part: Part) -> tuple[SaidDate, ...]:
         """Return the dates of the text that may be the deadline, or the opening day."""
@@ -95,7 +126,8 @@ class CallDraft:
 
     def stamp(self) -> str:
         """Return a short sign of everything that a card shows."""
-        shown = (sorted(self.title.items()), self.action, self.link, self.whole_day)
+        texts = [sorted(self.texts(part).items()) for part in TEXTS]
+        shown = (texts, self.action, self.field, self.link, self.whole_day)
         return f"{crc32(f'{shown} {[self.sign(part) for part in DATES]}'.encode()):08x}"
 
     def to_confirm(self) -> tuple[Part, ...]:
@@ -112,7 +144,7 @@ class CallDraft:
         return tuple(self._faults(now))
 
     def _faults(self, now: datetime) -> Iterator[Fault]:
-        closes = self._closes()
+        closes = self.closing()
         if closes is None or self.zone is None:
             return
         if closes <= now:
@@ -120,53 +152,13 @@ class CallDraft:
         if self.opens and wall_time(self.opens, self.zone, closing=False) >= closes:
             yield Fault.OPENS_AFTER
 
-    def _closes(self) -> datetime | None:
+    def closing(self) -> datetime | None:
+        """Return the moment of the deadline; None while its day or its zone is missing."""
         if self.closes is None or self.zone is None:
             return None
         if self.at is None:
             return wall_time(self.closes, self.zone, closing=True)
         return datetime.combine(self.closes, self.at, tzinfo=ZoneInfo(self.zone))
-
-    def as_call(self, call_id: str, office_id: str, now: datetime, before: Call | None) -> Call:
-        """Return the call that the draft is of; raise ValueError while something is missing.
-
-        `before` is the published call that it changes: what a draft does not hold stays.
-        """
-        closes = self._closes()
-        if closes is None or self.zone is None or self.action is None or not self.title:
-            raise ValueError(f"the draft lacks its {self.missing()}")
-        opens = wall_time(self.opens, self.zone, closing=False) if self.opens else None
-        if before is not None and before.opens and self.opens == _day(before.opens, before.zone):
-            opens = before.opens  # with the time of day that it may have
-        whole = {language: escape(text, quote=False) for language, text in self.title.items()}
-        told = Call(
-            id=call_id,
-            action=self.action,
-            field=None,
-            title=Words(whole),
-            url=self.link,
-            opens=opens,
-            closes=closes,
-            zone=self.zone,
-            date_only=self.at is None,
-            status=CallStatus.OFFICE,
-            based_on=None,
-            note=None,
-            source_id="",
-            section="",
-            office_id=office_id,
-            published_at=now,
-        )
-        if before is None:
-            return told
-        return replace(
-            told,
-            field=before.field if before.action == told.action else None,
-            note=before.note,
-            published_at=before.published_at,
-            withdrawn_at=before.withdrawn_at,
-            revision=before.revision,
-        )
 
 
 def proposed(proposal: Proposal, today: date) -> CallDraft:
@@ -207,26 +199,3 @@ def said_of(draft: CallDraft, part: Part, day: date) -> SaidDate | None:
             ):
                 return said
     return None
-
-
-def of_call(call: Call, base: int | None) -> CallDraft:
-    """Return a draft to change a published call; its dates count as confirmed as they are."""
-    closes = call.closes.astimezone(ZoneInfo(call.zone))
-    draft = CallDraft(
-        title={language: unescape(text) for language, text in call.title.items()},
-        action=call.action,
-        closes=closes.date(),
-        at=None if call.date_only else closes.time(),
-        whole_day=call.date_only,
-        zone=call.zone,
-        opens=call.opens and _day(call.opens, call.zone),
-        link=call.url,
-        skipped=OPTIONAL,
-        call=call.id,
-        base=base,
-    )
-    return replace(draft, confirmed={part: draft.sign(part) for part in DATES})
-
-
-def _day(moment: datetime, zone: str) -> date:
-    return moment.astimezone(ZoneInfo(zone)).date()

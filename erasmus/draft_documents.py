@@ -16,7 +16,7 @@ from erasmus.words import Language
 def written(draft: CallDraft) -> dict[str, Any]:
     """Return a draft as JSON data."""
     return {
-        "title": {language.value: text for language, text in draft.title.items()},
+        "title": _texts(draft.title),
         "action": draft.action,
         "actions": list(draft.actions),
         "closes": draft.closes and draft.closes.isoformat(),
@@ -25,6 +25,8 @@ def written(draft: CallDraft) -> dict[str, Any]:
         "zone": draft.zone,
         "opens": draft.opens and draft.opens.isoformat(),
         "link": draft.link,
+        "field": draft.field,
+        "note": _texts(draft.note),
         "dates": [_said(said) for said in draft.dates],
         "skipped": sorted(draft.skipped),
         "confirmed": {part.value: sign for part, sign in draft.confirmed.items()},
@@ -34,9 +36,9 @@ def written(draft: CallDraft) -> dict[str, Any]:
 
 
 def read(body: Mapping[str, Any]) -> CallDraft:
-    """Return the draft of JSON data."""
+    """Return the draft of JSON data, also of that from before a call could have a note."""
     return CallDraft(
-        title={Language(code): text for code, text in body["title"].items()},
+        title=_read_texts(body["title"]),
         action=body["action"],
         actions=tuple(body["actions"]),
         closes=body["closes"] and date.fromisoformat(body["closes"]),
@@ -45,12 +47,22 @@ def read(body: Mapping[str, Any]) -> CallDraft:
         zone=body["zone"],
         opens=body["opens"] and date.fromisoformat(body["opens"]),
         link=body["link"],
+        field=body.get("field"),
+        note=_read_texts(body.get("note", {})),
         dates=tuple(_read_said(said) for said in body["dates"]),
         skipped=frozenset(Part(name) for name in body["skipped"]),
         confirmed={Part(name): sign for name, sign in body["confirmed"].items()},
         call=body["call"],
         base=body["base"],
     )
+
+
+def _texts(texts: Mapping[Language, str]) -> dict[str, str]:
+    return {language.value: text for language, text in texts.items()}
+
+
+def _read_texts(texts: Mapping[str, str]) -> dict[Language, str]:
+    return {Language(code): text for code, text in texts.items()}
 
 
 def _said(said: SaidDate) -> dict[str, Any]:

@@ -83,6 +83,12 @@ class Index:
         return [Hit(kind, name, score) for (kind, name), score in ranked[:limit]]
 
 
+def likely_fields(text: str, library: Library) -> list[str]:
+    """Return the ids of the fields of study that a text may name, the likeliest first."""
+    hits = Index(library, ()).find(text)
+    return [hit.id for hit in hits if hit.kind is Kind.FIELD]
+
+
 def find_country(library: Library, query: str) -> str | None:
     """Return the code of the country that a person typed in any of the languages.
 

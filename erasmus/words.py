@@ -61,10 +61,17 @@ class Words(Mapping[Language, str]):
 
     def in_(self, language: Language) -> str:
         """Return the text in a language, else in the one that a reader of it would choose next."""
-        for candidate in (language, *FALLBACK[language]):
-            if candidate in self._texts:
-                return self._texts[candidate]
-        return next(iter(self._texts.values()))
+        return self._texts[self.nearest(language)]
+
+    def nearest(self, language: Language) -> Language:
+        """Return the language of the text that a reader of a language is shown."""
+        wanted = (language, *FALLBACK[language], *self._texts)
+        return next(candidate for candidate in wanted if candidate in self._texts)
+
+
+def missing_in(texts: Mapping[Language, str] | None) -> list[Language]:
+    """Return the languages that a text lacks; none where there is no text at all."""
+    return [language for language in Language if language not in texts] if texts else []
 
 
 def complete_words(value: object) -> Words:

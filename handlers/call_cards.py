@@ -1,10 +1,11 @@
-"""The card of a call: both times, the safe day, how sure the date is, following."""
+"""The card of a call, with what a person can do about it: follow it, plan it, ask about it."""
 
 from __future__ import annotations
 
 from erasmus.calls import Call
-from erasmus.words import FALLBACK
+from erasmus.words import Words
 from handlers import reminding
+from handlers.call_deadlines import deadline_text
 from handlers.codec import StaleButton
 from handlers.presses import About, CallReminders, Check, Deadlines, SetFollow, ShowCall, ShowPlan
 from handlers.questions.presses import AskOffice
@@ -16,18 +17,6 @@ from storage.follows import Follow
 
 EVERYTHING = Deadlines("-", "-", 0)
 """The list of calls without a filter."""
-
-
-def deadline_short(turn: Turn, call: Call) -> str:
-    """Say until when a call takes applications; how long that is only where the date is sure."""
-    t, zone = turn.t, turn.person.zone
-    if call.withdrawn:
-        return t("withdrawn by the office")
-    until = dates.until_day(t.language, call.safe_day(zone))
-    if call.expected:
-        return t("expected deadline: {until}", until=until)
-    left = moments.days_left(t.language, call.days_left(zone, turn.now))
-    return lines(t("deadline: {until}", until=until), left)
 
 
 async def find_call(turn: Turn, call_id: str) -> Call:
@@ -69,24 +58,30 @@ async def card_text(turn: Turn, call: Call) -> str:
     action = library.actions[call.action]
     field = library.fields.get(call.field or "")
     return paragraphs(
-        lines(f"<b>{t.words(call.title)}</b>", untranslated_line(turn, call)),
+        lines(f"<b>{t.words(call.title)}</b>", _title_elsewhere(turn, call.title)),
         lines(
             t("Type: {action}", action=t.words(action.label)),
             t("Field: {field}", field=t.words(field.label)) if field else None,
         ),
         deadline_text(turn, call),
-        t.words(call.note) if call.note else None,
+        lines(t.words(call.note), _note_elsewhere(turn, call.note)) if call.note else None,
         await _told_by(turn, call),
     )
 
 
-def untranslated_line(turn: Turn, call: Call) -> str | None:
+def _title_elsewhere(turn: Turn, title: Words) -> str | None:
     """Say in which language a title is, where the reader's own is missing."""
-    language = turn.t.language
-    if language in call.title:
+    there = title.nearest(turn.t.language)
+    if there is turn.t.language:
         return None
-    there = next(other for other in (*FALLBACK[language], *call.title) if other in call.title)
     return turn.t("🌐 Not translated yet. The title is in: {language}", language=ENDONYMS[there])
+
+
+def _note_elsewhere(turn: Turn, note: Words) -> str | None:
+    there = note.nearest(turn.t.language)
+    if there is turn.t.language:
+        return None
+    return turn.t("🌐 Not translated yet. The note is in: {language}", language=ENDONYMS[there])
 
 
 async def _told_by(turn: Turn, call: Call) -> str | None:
@@ -137,93 +132,6 @@ def _call_buttons(turn: Turn, call: Call, *, followed: bool) -> list[Button]:
     if call.owner is None:
         buttons.append(Go(t.label("button", "Ask the office"), AskOffice()))
     return buttons
-
-
-def deadline_text(turn: Turn, call: Call) -> str:
-    """Say when a call closes there and here, what day is safe, and how sure all that is."""
-    t, zone = turn.t, turn.person.zone
-    language = t.language
-    if call.withdrawn_at is not None:
-        day = dates.day(language, moments.local_day(call.withdrawn_at, zone))
-        return t(
-            "🚫 The office withdrew this call on {day}. Nothing can be handed in any more.", day=day
-        )
-    if call.closed(turn.now):
-        day = dates.day(language, call.closing_day())
-        return t("This call closed on {day}.", day=day)
-    safe = call.safe_day(zone)
-    return lines(
-        _closing(turn, call),
-        _closing_here(turn, call),
-        t(
-            "⚠️ Treat {day} as your last day. Some calls close at 12:00 Brussels "
-            "time, so don’t leave it until the evening.",
-            day=dates.day(language, safe),
-        )
-        if call.days_differ(zone)
-        else None,
-        _time_left(turn, call),
-        _opening(turn, call),
-        _how_sure(turn, call),
-    )
-
-
-def _time_left(turn: Turn, call: Call) -> str:
-    t, days = turn.t, call.days_left(turn.person.zone, turn.now)
-    if call.expected and days > 0:
-        return t.plural("⏳ {n} day to the expected date", "⏳ {n} days to the expected date", days)
-    return f"⏳ {moments.days_left(t.language, days)}"
-
-
-def _closing(turn: Turn, call: Call) -> str:
-    t = turn.t
-    day = call.closing_day()
-    values = {
-        "weekday": dates.weekday(t.language, day),
-        "day": dates.day(t.language, day),
-    }
-    if call.owner is not None:
-        return t("Your deadline: <b>{day}</b>, {weekday}", **values)
-    if call.expected:
-        return t("Expected deadline: <b>{day}</b>, {weekday}", **values)
-    if call.date_only:
-        return t("Deadline: <b>{day}</b>, {weekday} (the source gives no time)", **values)
-    time = moments.clock_in_zone(t.language, call.closes, call.zone)
-    return t("Deadline: <b>{day}</b>, {weekday}, {time}", time=time, **values)
-
-
-def _closing_here(turn: Turn, call: Call) -> str | None:
-    t, zone = turn.t, turn.person.zone
-    here = moments.moment_in_zone(t.language, call.closes, zone)
-    if not call.date_only:
-        same_clocks = moments.clock(call.closes, zone) == moments.clock(call.closes, call.zone)
-        return None if same_clocks else t("For you that is {moment}.", moment=here)
-    if not call.days_differ(zone):
-        return None
-    return t(
-        "For you that means {moment} at the latest. It may close many hours earlier.", moment=here
-    )
-
-
-def _opening(turn: Turn, call: Call) -> str | None:
-    if call.opens is None or call.opened(turn.now):
-        return None
-    day = moments.local_day(call.opens, call.zone)
-    return turn.t("Opens on {day}.", day=dates.day(turn.t.language, day))
-
-
-def _how_sure(turn: Turn, call: Call) -> str | None:
-    t = turn.t
-    if not call.expected:
-        return None
-    if call.based_on is None:
-        return t("❔ This date is expected, not confirmed. Check the official page.")
-    last = dates.day(t.language, call.based_on)
-    return t(
-        "❔ This date is expected, not confirmed: the last known deadline was {day}."
-        " Check the official page.",
-        day=last,
-    )
 
 
 def follow_line(turn: Turn, follow: Follow) -> str:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from erasmus.calls import Call
 from handlers import reminding
-from handlers.call_cards import EVERYTHING, deadline_short, open_calls
+from handlers.call_cards import EVERYTHING, open_calls
+from handlers.call_deadlines import deadline_short
 from handlers.codec import Press, StaleButton
 from handlers.pages import page_of
 from handlers.presses import Deadlines, Filters, Following, Home, ShowCall

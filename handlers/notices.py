@@ -10,7 +10,7 @@ from erasmus.calls import Call
 from erasmus.library import Library
 from erasmus.plans import ItemState, PlannedItem
 from erasmus.words import Language
-from handlers.call_cards import deadline_short, deadline_text
+from handlers.call_deadlines import deadline_short, deadline_text
 from handlers.documents import OF_CALL, find_subject, make_plan, named
 from handlers.documents import waiting as waiting_items
 from handlers.presses import CallReminders, Fewer, Home, SetReminders, ShowCall

@@ -9,7 +9,8 @@ from zoneinfo import ZoneInfo
 from erasmus.calls import Call
 from erasmus.reminders import DEFAULT_LADDER, MORNING
 from handlers import reminding
-from handlers.call_cards import deadline_text, find_call, follow_line
+from handlers.call_cards import find_call, follow_line
+from handlers.call_deadlines import deadline_text
 from handlers.codec import StaleButton
 from handlers.presses import (
     CallReminders,

@@ -106,6 +106,7 @@ RELEASED = frozenset(
         *("ou1", "oh1", "og1", "ns1"),
         *("ca1", "cb1", "cc1", "cd1", "ce1", "cg1", "ch1", "ci1", "cj1", "ck1", "cl1", "cm1"),
         *("cn1", "co1", "cp1", "cq1", "cr1", "cs1", "ct1", "cu1", "cw1", "cx1", "cy1", "cz1"),
+        *("cf1", "ci2", "cj2"),
         *("fa1", "fb1", "fc1", "fd1", "fe1", "ff1", "fg1", "fh1", "fi1", "fj1", "fk1"),
         *("fl1", "fm1"),
     }

@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 
 from erasmus.announcement_contents import ButtonKind, NewsButton
 from erasmus.announcements import EDITABLE, Announcement
-from handlers.call_cards import deadline_short
+from handlers.call_deadlines import deadline_short
 from handlers.codec import StaleButton
 from handlers.incoming import Incoming, Kind
 from handlers.pages import page_of

@@ -9,7 +9,7 @@ from enum import StrEnum
 from erasmus.audiences import Audience
 from erasmus.calls import Call
 from erasmus.words import Language
-from handlers.call_cards import deadline_short
+from handlers.call_deadlines import deadline_short
 from handlers.staff.desk import Desk
 from locales import ENDONYMS, Texts
 from storage import calls, universities

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date, time
 from zoneinfo import available_timezones
 
-from erasmus.call_drafts import DATES, CallDraft, Part, said_of, with_day
+from erasmus.call_drafts import DATES, OPTIONAL, TEXTS, CallDraft, Part, said_of, with_day
 from erasmus.words import Language
 from handlers.codec import StaleButton
 from handlers.screens import Screen, paragraphs
@@ -14,13 +14,14 @@ from handlers.staff.calls.days import EXAMPLE_AHEAD, days_screen, month_rows
 from handlers.staff.calls.drafting import Drafting
 from handlers.staff.calls.presses import (
     AskPart,
-    AskTitle,
+    AskText,
     CallDays,
     CallMonths,
     ConfirmDate,
     OpenDraft,
     SetCallAction,
     SetCallDay,
+    SetCallField,
     SetCallTime,
     SetCallZone,
     SkipPart,
@@ -28,7 +29,8 @@ from handlers.staff.calls.presses import (
 from handlers.staff.calls.preview import preview
 from handlers.staff.calls.questions import AWAITS, MORE, WHOLE_DAY, ask
 from handlers.staff.calls.summary import heading, summary
-from locales import ENDONYMS, dates
+from handlers.staff.calls.texts import in_language, removable
+from locales import dates
 
 
 async def next_screen(work: Drafting) -> Screen:
@@ -49,14 +51,10 @@ async def ask_part(work: Drafting, press: AskPart) -> Screen:
 
 async def skip_part(work: Drafting, press: SkipPart) -> Screen:
     """Leave a part out."""
-    match _part(press.part):
-        case Part.OPENS:
-            draft = replace(work.draft, opens=None, skipped=work.draft.skipped | {Part.OPENS})
-        case Part.LINK:
-            draft = replace(work.draft, link=None, skipped=work.draft.skipped | {Part.LINK})
-        case _:
-            raise StaleButton(press.part)
-    return await next_screen(await work.keep(draft))
+    part = _part(press.part)
+    if part not in OPTIONAL:
+        raise StaleButton(press.part)
+    return await next_screen(await work.keep(work.draft.without(part)))
 
 
 async def set_action(work: Drafting, press: SetCallAction) -> Screen:
@@ -67,6 +65,14 @@ async def set_action(work: Drafting, press: SetCallAction) -> Screen:
     if action is None:
         raise StaleButton(press.action)
     return await next_screen(await work.keep(replace(work.draft, action=action.id)))
+
+
+async def set_field(work: Drafting, press: SetCallField) -> Screen:
+    """Keep the field of study."""
+    field = work.desk.turn.library.field_by_short.get(press.field)
+    if field is None:
+        raise StaleButton(press.field)
+    return await next_screen(await work.keep(replace(work.draft, field=field.id)))
 
 
 async def months(work: Drafting, press: CallMonths) -> Screen:
@@ -152,19 +158,20 @@ async def confirm(work: Drafting, press: ConfirmDate) -> Screen:
     return await next_screen(await work.keep(work.draft.confirm(part)))
 
 
-async def ask_title(work: Drafting, press: AskTitle) -> Screen:
-    """Ask for the title in one language."""
-    desk, t = work.desk, work.desk.t
+async def ask_text(work: Drafting, press: AskText) -> Screen:
+    """Ask for the title or the note in one language."""
+    desk, t, part = work.desk, work.desk.t, _part(press.part)
+    if part not in TEXTS:
+        raise StaleButton(press.part)
     language = language_named(press.language)
-    await desk.turn.asking(f"{AWAITS} {desk.office.id} {work.id} {Part.TITLE} {language}")
+    await desk.turn.asking(f"{AWAITS} {desk.office.id} {work.id} {part} {language}")
     text = paragraphs(
         heading(desk, work.draft),
         summary(desk, work.draft),
-        t("Send the title in this language: {language}", language=ENDONYMS[language]),
-        t("Send “-” to remove it.") if len(work.draft.title) > 1 else None,
+        in_language(t, part, language),
+        t("Send “-” to remove it.") if removable(work.draft, part, language) else None,
     )
-    back = AskPart(desk.office.id, work.id, Part.TITLE)
-    return Screen(text, (desk.turn.leave(back),))
+    return Screen(text, (desk.turn.leave(AskPart(desk.office.id, work.id, part)),))
 
 
 def _part(name: str) -> Part:

@@ -12,7 +12,7 @@ from erasmus.call_drafts import Part
 from erasmus.call_text import SaidDate
 from handlers.own_dates import A_WEEK, MONTHS
 from handlers.screens import Button, Go, Rows, Screen, one_each, paragraphs, per_row
-from handlers.staff.calls.drafting import Drafting
+from handlers.staff.calls.drafting import Asked, Drafting
 from handlers.staff.calls.presses import CallDays, CallMonths, SetCallDay, SkipPart
 from handlers.staff.calls.summary import heading
 from locales import dates
@@ -21,9 +21,6 @@ FREQUENT = 6
 """So many readings of a text are offered at the most; others are typed."""
 
 EXAMPLE_AHEAD = timedelta(days=60)
-
-Asked = tuple[str, Rows]
-"""A question, and the rows of buttons that answer it."""
 
 
 def ask_closes(work: Drafting) -> Asked:

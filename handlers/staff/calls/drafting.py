@@ -9,11 +9,12 @@ from html import unescape
 from typing import Any, TypeAlias
 
 from erasmus import draft_documents
-from erasmus.call_drafts import CallDraft, of_call, proposed
+from erasmus.call_drafts import CallDraft, proposed
 from erasmus.call_text import propose
 from erasmus.calls import Call
+from erasmus.drafted_calls import of_call
 from handlers.incoming import Incoming
-from handlers.screens import Screen
+from handlers.screens import Rows, Screen
 from handlers.staff.desk import Desk, StaffPress
 from storage import call_revisions, calls, drafts
 
@@ -40,6 +41,9 @@ class Drafting:
         """Return the call that is being changed; None for a new one."""
         return await calls.get(self.desk.c, self.draft.call) if self.draft.call else None
 
+
+Asked: TypeAlias = tuple[str, Rows]
+"""A question, and the rows of buttons that answer it."""
 
 OnDraft: TypeAlias = Callable[[Drafting, Any], Awaitable[Screen]]
 OnDesk: TypeAlias = Callable[[Desk, Any], Awaitable[Screen]]

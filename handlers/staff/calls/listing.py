@@ -6,40 +6,34 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from erasmus import draft_documents
 from erasmus.calls import Call
 from erasmus.offices import Right
-from erasmus.words import Language
-from handlers.call_cards import card_text, deadline_short
+from handlers.call_cards import card_text
+from handlers.call_deadlines import deadline_short
 from handlers.codec import StaleButton
 from handlers.pages import page_of
 from handlers.presses import ShowCall
 from handlers.screens import Button, Go, Rows, Screen, digits, lines, one_each, paragraphs
-from handlers.staff.calls.drafting import KIND
+from handlers.staff.calls.begun import begun, draft_rows, drafts_text
 from handlers.staff.calls.presses import (
     CallHistory,
     ChangeCall,
     NewCall,
     OfficeCall,
     OfficeCalls,
-    OpenDraft,
-    TranslateTitle,
+    TranslateText,
     Untranslated,
     WithdrawCall,
 )
+from handlers.staff.calls.texts import missing_line, untranslated
 from handlers.staff.desk import Desk
 from handlers.staff.office_presses import ShowDesk
-from locales import ENDONYMS, Safe, Texts, dates, moments
+from locales import Safe, Texts, dates, moments
 from locales.markup import as_html
-from storage import call_revisions, calls, drafts, members
+from storage import call_revisions, calls, members
 from storage.call_revisions import CallRevision, Change
 
 PAGE = 8
-DRAFTS = 6
-"""So many drafts are offered, the latest."""
-
-LABEL = 26
-"""Signs of a title on a button."""
 
 
 async def office_calls(desk: Desk, press: OfficeCalls | None = None) -> Screen:
@@ -48,6 +42,7 @@ async def office_calls(desk: Desk, press: OfficeCalls | None = None) -> Screen:
     t, office = desk.t, desk.office.id
     found = _in_order(await calls.of_office(desk.c, office), desk)
     page = page_of(found, press.page if press else 0, PAGE)
+    under_way = await begun(desk) if desk.may(Right.WRITE) else []
     listed = [
         lines(f"{n}. <b>{t.words(call.title)}</b>", _state(desk, call))
         for n, call in enumerate(page.items, start=page.first + 1)
@@ -56,6 +51,7 @@ async def office_calls(desk: Desk, press: OfficeCalls | None = None) -> Screen:
         t("<b>Calls of your office</b>"),
         "\n\n".join(listed) or t("Your office has published no calls yet."),
         t("Tap a number to see the call.") if page.items else None,
+        await drafts_text(desk, under_way),
     )
     rows = (
         *digits([OfficeCall(office, call.id) for call in page.items], page.first + 1),
@@ -64,7 +60,8 @@ async def office_calls(desk: Desk, press: OfficeCalls | None = None) -> Screen:
             t.label("button2", "Later →"),
             lambda number: OfficeCalls(office, number),
         ),
-        *await _work_rows(desk, found),
+        *draft_rows(desk, under_way),
+        *_work_rows(desk, found),
         desk.turn.leave(ShowDesk(office)),
     )
     return Screen(text, rows)
@@ -82,33 +79,19 @@ def _state(desk: Desk, call: Call) -> str:
     return deadline_short(desk.turn, call)
 
 
-async def _work_rows(desk: Desk, found: Sequence[Call]) -> Rows:
-    """Return what the member can do: go on with drafts, begin a call, translate titles."""
+def _work_rows(desk: Desk, found: Sequence[Call]) -> Rows:
+    """Return what the member can do: begin a call, translate titles and notes."""
     t, office, buttons = desk.t, desk.office.id, list[Button]()
     if desk.may(Right.WRITE):
-        begun = (await drafts.of_office(desk.c, office, KIND))[:DRAFTS]
-        for stored in begun:
-            title = _short(desk, draft_documents.read(stored.body).title)
-            buttons.append(Go(f"✏️ {title}", OpenDraft(office, stored.id)))
         buttons.append(Go(t.label("button", "New call"), NewCall(office)))
     if desk.may(Right.TRANSLATE) and any(map(untranslated, open_ones(found, desk))):
-        buttons.append(Go(t.label("button", "Titles to translate"), Untranslated(office)))
+        buttons.append(Go(t.label("button", "Calls to translate"), Untranslated(office)))
     return one_each(buttons)
-
-
-def _short(desk: Desk, title: Mapping[Language, str]) -> str:
-    text = next(iter(title.values()), desk.t.label("button", "Draft without a title"))
-    return text if len(text) <= LABEL else f"{text[: LABEL - 1]}…"
 
 
 def open_ones(found: Sequence[Call], desk: Desk) -> list[Call]:
     """Return the calls that still take applications."""
     return [call for call in found if not call.withdrawn and not call.closed(desk.now)]
-
-
-def untranslated(call: Call) -> list[Language]:
-    """Return the languages that a call's title lacks."""
-    return [language for language in Language if language not in call.title]
 
 
 async def find_office_call(desk: Desk, call_id: str) -> Call:
@@ -124,12 +107,10 @@ async def office_call(desk: Desk, press: OfficeCall) -> Screen:
     await desk.turn.asking(None)
     t, call = desk.t, await find_office_call(desk, press.call)
     newest = await call_revisions.newest(desk.c, call.id)
-    lacking = [] if call.withdrawn else untranslated(call)
-    missing = ", ".join(ENDONYMS[language] for language in lacking)
     text = paragraphs(
         await card_text(desk.turn, call),
         lines(
-            t("🌐 The title is missing in: {languages}", languages=missing) if missing else None,
+            None if call.withdrawn else missing_line(t, call.title, call.note),
             t("Last change: {what}", what=await _told(desk, newest)) if newest else None,
             t("Link for posters and chats: {link}", link=desk.turn.link(f"c_{call.id}")),
         ),
@@ -143,9 +124,9 @@ def _call_buttons(desk: Desk, call: Call) -> Iterator[Button]:
     yield Go(t.label("button", "As students see it"), ShowCall(call.id))
     if not call.withdrawn and desk.may(Right.WRITE):
         yield Go(t.label("button", "Move the deadline"), ChangeCall(office, call.id, "closes"))
-        yield Go(t.label("button", "Change something"), ChangeCall(office, call.id, "-"))
+        yield Go(t.label("button", "Change or add something"), ChangeCall(office, call.id, "-"))
     if untranslated(call) and not call.withdrawn and desk.may(Right.TRANSLATE):
-        yield Go(t.label("button", "Translate the title"), TranslateTitle(office, call.id, "-"))
+        yield Go(t.label("button", "Translate"), TranslateText(office, call.id, "-", "-"))
     yield Go(t.label("button", "History"), CallHistory(office, call.id))
     if not call.withdrawn and not call.closed(desk.now) and desk.may(Right.PUBLISH):
         yield Go(t.label("button", "Withdraw the call"), WithdrawCall(office, call.id, "?"))
@@ -172,7 +153,7 @@ def _done(t: Texts) -> dict[Change, str]:
         Change.PUBLISHED: t("published"),
         Change.CHANGED: t("changed"),
         Change.WITHDRAWN: t("withdrawn"),
-        Change.TRANSLATED: t("title translated"),
+        Change.TRANSLATED: t("translated"),
     }
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from erasmus.call_drafts import Fault, Part
 from erasmus.calls import Call
+from erasmus.drafted_calls import as_call
 from erasmus.offices import Right
 from erasmus.words import Language
 from handlers.call_cards import card_text
@@ -22,6 +23,7 @@ from handlers.staff.calls.presses import (
     PublishCall,
 )
 from handlers.staff.calls.summary import heading, summary, until_now
+from handlers.staff.calls.texts import missing_line
 from handlers.staff.desk import Desk
 from locales import ENDONYMS
 from storage import call_news
@@ -36,7 +38,7 @@ async def preview(work: Drafting) -> Screen:
     desk, t = work.desk, work.desk.t
     await desk.turn.asking(None)
     before = await work.published()
-    call = work.draft.as_call(call_name(work), desk.office.id, desk.now, before)
+    call = as_call(work.draft, call_name(work), desk.office.id, desk.now, before)
     cards = [
         f"<b>{ENDONYMS[language]}</b>\n<blockquote>{await _card(desk, call, language)}</blockquote>"
         for language in Language
@@ -79,9 +81,9 @@ def _remarks(work: Drafting) -> Iterator[str]:
             yield t("⚠️ The call would open after it closes. Change one of the dates.")
     if work.draft.link:
         yield t("Their button leads to: {link}", link=work.draft.link)
-    missing = [ENDONYMS[language] for language in Language if language not in work.draft.title]
+    missing = missing_line(t, work.draft.title, work.draft.note)
     if missing:
-        yield t("🌐 The title is missing in: {languages}", languages=", ".join(missing))
+        yield missing
     if work.draft.to_confirm():
         yield t("Please check each date and confirm it. Nothing is published before that.")
     elif not work.desk.may(Right.PUBLISH):
@@ -106,7 +108,7 @@ def _buttons(work: Drafting, before: Call | None, call: Call) -> list[Button]:
         elif not waiting:
             asked = AskPublishers(office, work.id, work.draft.stamp())
             buttons.append(Go(t.label("button", "Ask the publishers"), asked))
-    buttons.append(Go(t.label("button", "Change something"), EditDraft(office, work.id)))
+    buttons.append(Go(t.label("button", "Change or add something"), EditDraft(office, work.id)))
     buttons.append(
         Go(t.label("button", "Delete this draft"), DropDraft(office, work.id, sure=False))
     )
@@ -147,7 +149,7 @@ def moved(before: Call, call: Call) -> bool:
 
 
 async def edit_draft(work: Drafting, _press: EditDraft) -> Screen:
-    """List the parts that can be changed."""
+    """List the parts that can be changed or added."""
     t, office = work.desk.t, work.desk.office.id
     labels = {
         Part.TITLE: t.label("button", "Title"),
@@ -157,11 +159,13 @@ async def edit_draft(work: Drafting, _press: EditDraft) -> Screen:
         Part.ZONE: t.label("button", "Whose time it is"),
         Part.OPENS: t.label("button", "Opening day"),
         Part.LINK: t.label("button", "Link"),
+        Part.FIELD: t.label("button", "Field of study"),
+        Part.NOTE: t.label("button", "Note"),
     }
     buttons = [Go(label, AskPart(office, work.id, part)) for part, label in labels.items()]
     text = paragraphs(
         heading(work.desk, work.draft),
         summary(work.desk, work.draft),
-        t("What do you want to change?"),
+        t("What do you want to change or add?"),
     )
     return Screen(text, (*one_each(buttons), work.desk.turn.leave(OpenDraft(office, work.id))))

@@ -5,22 +5,21 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from erasmus.call_drafts import Part
-from erasmus.words import Language
 from handlers.screens import Go, Screen, in_columns, one_each, paragraphs, per_row
 from handlers.settings import far_cities, near_cities
-from handlers.staff.calls.days import Asked, ask_closes, ask_opens
-from handlers.staff.calls.drafting import Drafting
+from handlers.staff.calls.days import ask_closes, ask_opens
+from handlers.staff.calls.drafting import Asked, Drafting
 from handlers.staff.calls.presses import (
-    AskTitle,
     OfficeCalls,
     OpenDraft,
     SetCallAction,
+    SetCallField,
     SetCallTime,
     SetCallZone,
     SkipPart,
 )
 from handlers.staff.calls.summary import heading, summary
-from locales import ENDONYMS
+from handlers.staff.calls.texts import ask_note, ask_title
 
 AWAITS = "call"
 """The first word of what a member is asked while a draft waits for an answer."""
@@ -41,16 +40,6 @@ async def ask(
     text = paragraphs(heading(desk, work.draft), summary(desk, work.draft), problem, question)
     leave = desk.turn.leave(back or OfficeCalls(desk.office.id))
     return Screen(text, (*rows, leave))
-
-
-def _ask_title(work: Drafting) -> Asked:
-    t, office = work.desk.t, work.desk.office.id
-    buttons = [
-        Go(ENDONYMS[language], AskTitle(office, work.id, language.value)) for language in Language
-    ]
-    if not work.draft.title:
-        return t("What is the title of the call? Write it in your language."), ()
-    return t("In which language do you want to write the title?"), per_row(buttons, 2)
 
 
 def _ask_action(work: Drafting, *, every: bool = False) -> Asked:
@@ -87,6 +76,16 @@ def _ask_zone(work: Drafting, *, every: bool = False) -> Asked:
     return question, in_columns(buttons, cities.values())
 
 
+def _ask_field(work: Drafting) -> Asked:
+    t, office, fields = work.desk.t, work.desk.office.id, work.desk.turn.library.fields.values()
+    buttons = [
+        Go(t.words(field.label), SetCallField(office, work.id, field.short)) for field in fields
+    ]
+    every = Go(t.label("button", "For all fields"), SkipPart(office, work.id, Part.FIELD))
+    question = t("For which field of study is it? Tap it, or write a word for it.")
+    return question, (*one_each(buttons), (every,))
+
+
 def _ask_link(work: Drafting) -> Asked:
     t, office = work.desk.t, work.desk.office.id
     skip = Go(t.label("button", "No link"), SkipPart(office, work.id, Part.LINK))
@@ -97,13 +96,15 @@ def _ask_link(work: Drafting) -> Asked:
 
 
 _QUESTIONS: Mapping[Part, Callable[[Drafting], Asked]] = {
-    Part.TITLE: _ask_title,
+    Part.TITLE: ask_title,
     Part.ACTION: _ask_action,
     Part.CLOSES: ask_closes,
     Part.TIME: _ask_time,
     Part.ZONE: _ask_zone,
     Part.OPENS: ask_opens,
     Part.LINK: _ask_link,
+    Part.FIELD: _ask_field,
+    Part.NOTE: ask_note,
 }
 _RARER: Mapping[Part, Callable[[Drafting], Asked]] = {
     Part.ACTION: lambda work: _ask_action(work, every=True),

@@ -18,7 +18,7 @@ from handlers.staff.calls import (
     presses,
     preview,
     publishing,
-    titles,
+    translating,
     typed,
 )
 from handlers.staff.calls.answers import next_screen
@@ -106,8 +106,9 @@ PRESSES: Mapping[type[StaffPress], Callable[[Desk, Any], Awaitable[Screen]]] = {
     presses.EditDraft: _draft(preview.edit_draft),
     presses.AskPart: _draft(answers.ask_part),
     presses.SkipPart: _draft(answers.skip_part),
-    presses.AskTitle: _draft(answers.ask_title),
+    presses.AskText: _draft(answers.ask_text),
     presses.SetCallAction: _draft(answers.set_action),
+    presses.SetCallField: _draft(answers.set_field),
     presses.CallMonths: _draft(answers.months),
     presses.CallDays: _draft(answers.days),
     presses.SetCallDay: _draft(answers.set_day),
@@ -118,11 +119,12 @@ PRESSES: Mapping[type[StaffPress], Callable[[Desk, Any], Awaitable[Screen]]] = {
     presses.AskPublishers: _draft(asking.ask_publishers),
     presses.DropDraft: _draft(publishing.drop),
     presses.WithdrawCall: publishing.withdraw,
-    presses.Untranslated: titles.list_untranslated,
-    presses.TranslateTitle: titles.translate,
+    presses.Untranslated: translating.list_untranslated,
+    presses.TranslateText: translating.translate,
 }
 
 AWAITED: Mapping[str, tuple[Right, Callable[[Desk, str, Incoming], Awaitable[Screen]]]] = {
     AWAITS: (Right.WRITE, receive),
-    titles.AWAITS: (Right.TRANSLATE, titles.take_title),
+    Part.TITLE: (Right.TRANSLATE, translating.take_title),
+    Part.NOTE: (Right.TRANSLATE, translating.take_note),
 }

@@ -2,30 +2,27 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import replace
 from typing import TypeAlias
 from zoneinfo import available_timezones
 
 from erasmus.call_dates import impossible_date
-from erasmus.call_drafts import Part
+from erasmus.call_drafts import TEXTS, Part
+from erasmus.call_limits import LONGEST_LINK, SECURE_LINK
 from erasmus.call_text import language_of_text, likely_actions, said_dates
 from erasmus.call_times import find_times, find_zones
 from erasmus.reading import DateRole
+from erasmus.search import likely_fields
 from erasmus.words import Language
 from handlers.incoming import Incoming
-from handlers.screens import Screen, paragraphs
+from handlers.screens import Screen
 from handlers.staff.calls.answers import language_named, next_screen, take_day, take_time
 from handlers.staff.calls.days import EXAMPLE_AHEAD
 from handlers.staff.calls.drafting import Drafting
 from handlers.staff.calls.questions import ask
+from handlers.staff.calls.texts import REMOVE, as_sent, problem_of, removable
 from locales import dates
-
-LONGEST_TITLE = 200
-LONGEST_LINK = 500
-SECURE_LINK = re.compile(r"https://[^\s/.]+(?:\.[^\s/.]+)+(?:/\S*)?")
-REMOVE = "-"
 
 Answer: TypeAlias = Callable[[Drafting, Incoming], Awaitable[Screen]]
 
@@ -37,34 +34,26 @@ async def answer(work: Drafting, asked: str, sent: Incoming) -> Screen:
         part = Part(word)
     except ValueError:
         return await next_screen(work)
-    if part is Part.TITLE:
-        return await _typed_title(work, sent, language_named(language) if language else None)
+    if part in TEXTS:
+        return await _typed_text(work, part, sent, language_named(language) if language else None)
     return await _TYPED[part](work, sent)
 
 
-async def _typed_title(work: Drafting, sent: Incoming, language: Language | None) -> Screen:
-    t, text = work.desk.t, " ".join(sent.text.split())
-    known = {**work.draft.title}
+async def _typed_text(
+    work: Drafting, part: Part, sent: Incoming, language: Language | None
+) -> Screen:
+    text = as_sent(part, sent.text)
     language = language or _language_of(work, text)
-    if text == REMOVE and len(known) > 1:
-        known.pop(language, None)
-        return await next_screen(await work.keep(replace(work.draft, title=known)))
-    if not any(map(str.isalpha, text)):
-        example = t("For example: Exchange in Granada, spring 2027")
-        return await ask(work, Part.TITLE, paragraphs(t("⚠️ A title needs words."), example))
-    if len(text) > LONGEST_TITLE:
-        problem = t.plural(
-            "⚠️ The title is too long: {n} sign. At most {most} fit.",
-            "⚠️ The title is too long: {n} signs. At most {most} fit.",
-            len(text),
-            most=LONGEST_TITLE,
-        )
-        return await ask(work, Part.TITLE, problem)
-    return await next_screen(await work.keep(replace(work.draft, title={**known, language: text})))
+    if text == REMOVE and removable(work.draft, part, language):
+        return await next_screen(await work.keep(work.draft.with_text(part, language, None)))
+    problem = problem_of(work.desk.t, part, text)
+    if problem is not None:
+        return await ask(work, part, problem)
+    return await next_screen(await work.keep(work.draft.with_text(part, language, text)))
 
 
 def _language_of(work: Drafting, text: str) -> Language:
-    """Tell the language of a title; where it may be Russian as well, it is the writer's."""
+    """Tell the language of a text; where it may be Russian as well, it is the writer's."""
     writer = work.desk.t.language
     told = language_of_text(text, work.desk.turn.library.reading)
     return told if told is not Language.RU or writer is Language.EN else writer
@@ -147,6 +136,14 @@ async def _typed_link(work: Drafting, sent: Incoming) -> Screen:
     return await next_screen(await work.keep(replace(work.draft, link=link)))
 
 
+async def _typed_field(work: Drafting, sent: Incoming) -> Screen:
+    found = likely_fields(sent.text, work.desk.turn.library)
+    if len(found) != 1:
+        problem = work.desk.t("⚠️ I know no such field. Please choose one.")
+        return await ask(work, Part.FIELD, problem)
+    return await next_screen(await work.keep(replace(work.draft, field=found[0])))
+
+
 _TYPED: Mapping[Part, Answer] = {
     Part.ACTION: _typed_action,
     Part.CLOSES: _typed_closes,
@@ -154,4 +151,5 @@ _TYPED: Mapping[Part, Answer] = {
     Part.ZONE: _typed_zone,
     Part.OPENS: _typed_opens,
     Part.LINK: _typed_link,
+    Part.FIELD: _typed_field,
 }

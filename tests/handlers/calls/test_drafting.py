@@ -11,7 +11,7 @@ from erasmus.words import Language
 from handlers.presses import SetLanguage, SetRole, SetUniversity
 from handlers.staff.calls.presses import (
     AskPart,
-    AskTitle,
+    AskText,
     ConfirmDate,
     DropDraft,
     EditDraft,
@@ -98,14 +98,14 @@ async def test_a_title_can_be_written_in_more_languages_and_removed(
     await paste(desk)
     await desk.press(EditDraft(OFFICE, 1))
     await desk.press(AskPart(OFFICE, 1, "title"))
-    await desk.press(AskTitle(OFFICE, 1, "kk"))
+    await desk.press(AskText(OFFICE, 1, "title", "kk"))
     await desk.send("Гранадада алмасу")
     await desk.press(EditDraft(OFFICE, 1))
     await desk.press(AskPart(OFFICE, 1, "title"))
-    await desk.press(AskTitle(OFFICE, 1, "en"))
+    await desk.press(AskText(OFFICE, 1, "title", "en"))
     await desk.send("x" * 201)
     assert "too long: 201 signs" in desk.text
-    await desk.press(AskTitle(OFFICE, 1, "en"))
+    await desk.press(AskText(OFFICE, 1, "title", "en"))
     await desk.send("-")
 
     (draft,) = await open_drafts(db)

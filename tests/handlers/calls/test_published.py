@@ -17,7 +17,7 @@ from handlers.staff.calls.presses import (
     OfficeCall,
     OfficeCalls,
     PublishCall,
-    TranslateTitle,
+    TranslateText,
     Untranslated,
     WithdrawCall,
 )
@@ -111,8 +111,8 @@ async def test_a_missing_language_is_marked_and_a_translator_fills_it_in(
     await employ(db, desk.person.id, Role.TRANSLATOR, clock.now())
     await desk.send("/desk")
     await desk.press(Untranslated(OFFICE))
-    await desk.press(TranslateTitle(OFFICE, call_id, "-"))
-    await desk.press(TranslateTitle(OFFICE, call_id, "ru"))
+    await desk.press(TranslateText(OFFICE, call_id, "-", "-"))
+    await desk.press(TranslateText(OFFICE, call_id, "title", "ru"))
     await desk.send("Обмен в Гранаде")
 
     call = await stored(db, call_id)

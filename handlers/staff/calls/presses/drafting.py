@@ -1,4 +1,4 @@
-"""Presses of the desk's calls: a draft step by step, a published call, titles to translate."""
+"""Presses on a draft of a call: each part of it, its dates, and what becomes of it."""
 
 from __future__ import annotations
 
@@ -8,31 +8,6 @@ from typing import ClassVar
 from erasmus.offices import Right
 from handlers.codec import kinds
 from handlers.staff.desk import StaffPress
-
-
-@dataclass(frozen=True, slots=True)
-class OfficeCalls(StaffPress):
-    """The office's calls and drafts."""
-
-    tag: ClassVar[str] = "cl1"
-    needs: ClassVar[Right] = Right.SEE
-    page: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class NewCall(StaffPress):
-    """Ask for the text of a new call."""
-
-    tag: ClassVar[str] = "cn1"
-    needs: ClassVar[Right] = Right.WRITE
-
-
-@dataclass(frozen=True, slots=True)
-class StartEmpty(StaffPress):
-    """A new call without a text."""
-
-    tag: ClassVar[str] = "ce1"
-    needs: ClassVar[Right] = Right.WRITE
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,12 +49,13 @@ class SkipPart(StaffPress):
 
 
 @dataclass(frozen=True, slots=True)
-class AskTitle(StaffPress):
-    """Ask for the title in one language."""
+class AskText(StaffPress):
+    """Ask for the title or the note in one language."""
 
-    tag: ClassVar[str] = "cj1"
+    tag: ClassVar[str] = "cj2"
     needs: ClassVar[Right] = Right.WRITE
     draft: int
+    part: str
     language: str
 
 
@@ -91,6 +67,16 @@ class SetCallAction(StaffPress):
     needs: ClassVar[Right] = Right.WRITE
     draft: int
     action: str
+
+
+@dataclass(frozen=True, slots=True)
+class SetCallField(StaffPress):
+    """The field of study that the call is about."""
+
+    tag: ClassVar[str] = "cf1"
+    needs: ClassVar[Right] = Right.WRITE
+    draft: int
+    field: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,62 +171,6 @@ class DropDraft(StaffPress):
     needs: ClassVar[Right] = Right.WRITE
     draft: int
     sure: bool
-
-
-@dataclass(frozen=True, slots=True)
-class OfficeCall(StaffPress):
-    """A published call as the office sees it."""
-
-    tag: ClassVar[str] = "cs1"
-    needs: ClassVar[Right] = Right.SEE
-    call: str
-
-
-@dataclass(frozen=True, slots=True)
-class CallHistory(StaffPress):
-    """Who changed what of a call."""
-
-    tag: ClassVar[str] = "cr1"
-    needs: ClassVar[Right] = Right.SEE
-    call: str
-
-
-@dataclass(frozen=True, slots=True)
-class ChangeCall(StaffPress):
-    """Begin to change a published call, or go on with it; `part` is what to begin with, or "-"."""
-
-    tag: ClassVar[str] = "cc1"
-    needs: ClassVar[Right] = Right.WRITE
-    call: str
-    part: str
-
-
-@dataclass(frozen=True, slots=True)
-class WithdrawCall(StaffPress):
-    """Take a call back: "?" asks first, "l" tells followers, "q" tells them without a sound."""
-
-    tag: ClassVar[str] = "cw1"
-    needs: ClassVar[Right] = Right.PUBLISH
-    call: str
-    how: str
-
-
-@dataclass(frozen=True, slots=True)
-class Untranslated(StaffPress):
-    """The titles that lack a language."""
-
-    tag: ClassVar[str] = "cu1"
-    needs: ClassVar[Right] = Right.TRANSLATE
-
-
-@dataclass(frozen=True, slots=True)
-class TranslateTitle(StaffPress):
-    """Ask for a call's title in a language; "-" shows which are missing."""
-
-    tag: ClassVar[str] = "ci1"
-    needs: ClassVar[Right] = Right.TRANSLATE
-    call: str
-    language: str
 
 
 PRESSES = kinds(globals(), StaffPress)
