@@ -11,7 +11,7 @@ from erasmus.actions import Action
 from erasmus.assessment import Assessment, assess
 from erasmus.calls import Call
 from erasmus.cases import Case, Groups
-from erasmus.facts import Fact, Facts
+from erasmus.facts import Fact, Facts, Value, contradicted
 from erasmus.places import Country, StudyField
 from erasmus.plans import Checklist
 from erasmus.questions import Question
@@ -59,6 +59,19 @@ class Library:
     def question(self, fact: str) -> Question:
         """Return the question that asks for a fact; raise KeyError where there is none."""
         return self._questions_by_fact[fact]
+
+    def told(self, facts: Facts, fact: str, value: Value) -> dict[str, Value]:
+        """Return the facts with a new answer.
+
+        What belonged to another answer, or cannot be true beside the new one, goes.
+        """
+        kept = dict(facts)
+        if kept.get(fact) != value:
+            outdated = contradicted(self.facts, kept, fact, value)
+            for cleared in (*self.question(fact).clears, *outdated):
+                kept.pop(cleared, None)
+        kept[fact] = value
+        return kept
 
     def source_of(self, call: Call) -> Source:
         """Return the source of a call's date."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from erasmus.assessment import Assessment
-from erasmus.facts import Value, contradicted
+from erasmus.facts import Value
 from erasmus.questions import Question
 from handlers import verdicts
 from handlers.answers import answer_rows, pressed_value, said, typing_hint
@@ -93,14 +93,9 @@ async def answer(turn: Turn, press: Answer) -> Screen:
 
 
 async def keep(turn: Turn, goal: str, question: Question, value: Value, *, change: bool) -> Screen:
-    """Keep a fact; what belonged to another answer, or cannot be true beside it, goes."""
+    """Keep a fact and go on."""
     goal_actions(turn, goal)
-    facts = dict(turn.person.facts)
-    if facts.get(question.fact) != value:
-        outdated = contradicted(turn.library.facts, facts, question.fact, value)
-        for cleared in (*question.clears, *outdated):
-            facts.pop(cleared, None)
-    facts[question.fact] = value
+    facts = turn.library.told(turn.person.facts, question.fact, value)
     return await go_on(await turn.learn(facts), goal, change=change)
 
 

@@ -162,7 +162,7 @@ async def set_role(turn: Turn, press: SetRole) -> Screen:
     if press.role not in ROLES:
         raise StaleButton(press.role)
     begins = turn.role is None and turn.person.university is None
-    told = await turn.learn({**turn.person.facts, "role": press.role})
+    told = await turn.learn(turn.library.told(turn.person.facts, "role", press.role))
     return await universities.choose(told, Universities("", 0)) if begins else await home(told)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from erasmus.facts import Facts
 from erasmus.reminders import DEFAULT_LADDER
 from erasmus.words import Language
 from handlers.presses import (
@@ -9,6 +10,7 @@ from handlers.presses import (
     Forget,
     Languages,
     Reminders,
+    Roles,
     SetFollow,
     SetLanguage,
     SetMuted,
@@ -123,3 +125,32 @@ async def test_an_institution_is_told_what_is_there_and_what_is_not(chat: Chat) 
     await chat.press(SetRole("institution"))
     await chat.press(SetUniversity(""))
     assert "National Erasmus+ Office" in chat.text
+
+
+STUDENT = {"role": "student", "kind": "study", "enrolled_level": "bachelor", "home_country": "KG"}
+
+
+async def test_another_role_takes_along_only_what_still_holds(chat: Chat) -> None:
+    """Who has graduated does not study, and whoever works may not want what a student wanted."""
+    await chat.settle_in()
+    await told(chat, {**STUDENT, "year_of_study": 4, "programme_years": 4, "degree_held": "none"})
+    await chat.send("/settings")
+    await chat.press(Roles())
+    await chat.press(SetRole("graduate"))
+    assert await chat.facts() == {"role": "graduate", "home_country": "KG"}
+
+
+async def test_the_same_role_again_forgets_nothing(chat: Chat) -> None:
+    """A tap on what already stands there changes nothing."""
+    await chat.settle_in()
+    await told(chat, STUDENT)
+    await chat.send("/settings")
+    await chat.press(Roles())
+    await chat.press(SetRole("student"))
+    assert await chat.facts() == STUDENT
+
+
+async def told(chat: Chat, facts: Facts) -> None:
+    """Let the person have told these facts."""
+    async with chat.assistant.db.write() as c:
+        await people.learn(c, chat.person.id, facts)
