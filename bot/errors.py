@@ -14,12 +14,19 @@ import structlog
 
 from bot.logs import tell_failure
 from erasmus.words import Language
+from locales import language_of
 from storage import Connection, Database, deliveries, inbox, people
 from storage.deliveries import Draft, Lane
 from storage.inbox import Arrival
 
 ROOMS: Final = ("bot", "handlers", "storage", "locales", "erasmus")
 log = structlog.get_logger(__name__)
+
+CONTENTS: Final = frozenset(
+    {"text", "caption", "photo", "document", "voice", "audio", "video", "video_note"}
+    | {"animation", "sticker", "contact", "location", "poll"}
+)
+"""What a message of a person has at least one of."""
 
 Apology = Callable[[Language, str], dict[str, Any]]
 """Makes the body of the message that asks for patience and names the code."""
@@ -78,11 +85,34 @@ class Faults:
         self._wake()
 
     async def _apologise(self, c: Connection, arrival: Arrival, code: str, now: datetime) -> None:
-        person = await people.find(c, arrival.chat_id)
-        body = self._apology(person.language if person else Language.RU, code)
-        query = arrival.payload.get("callback_query")
-        if query:
-            body["callback"] = query["id"]
+        if not _waits(arrival):
+            return
+        user, query = _asker(arrival)
+        person = await people.find(c, user["id"]) if "id" in user else None
+        guess = language_of(user.get("language_code"))
+        body = self._apology(person.language if person else guess or Language.RU, code)
+        if query is not None:
+            body["callback"] = query
+        if arrival.chat_id < 0:  # others read there, too: the button alone answers
+            body |= {"text": "", "keyboard": []}
         key = f"u{arrival.update_id}:error"
         draft = Draft(key, Lane.REPLY, arrival.chat_id, "screen", body, due_at=now)
         await deliveries.put(c, draft, now)
+
+
+def _waits(arrival: Arrival) -> bool:
+    """Tell whether somebody asked for something: pressed a button, or wrote in private.
+
+    Nobody did who edited, joined or left, or who writes in a group; nor does Telegram, which
+    tells of its own doings by messages without any content.
+    """
+    if arrival.payload.get("callback_query"):
+        return True
+    return arrival.chat_id > 0 and not CONTENTS.isdisjoint(arrival.payload.get("message") or ())
+
+
+def _asker(arrival: Arrival) -> tuple[dict[str, Any], str | None]:
+    """Return who waits, as Telegram tells it, and the button to be answered, if it was one."""
+    query = arrival.payload.get("callback_query") or {}
+    asked = query or arrival.payload.get("message") or {}
+    return asked.get("from") or {}, query.get("id")

@@ -151,4 +151,5 @@ def apology(language: Language, code: str) -> Screen:
         t("Sorry, I could not do that. Your answers are safe. Please try again."),
         t("The fault is noted under the code <code>{code}</code>.", code=code),
     )
-    return Screen(text, ((Go(t.label("button2", "Home"), Home()),),), fresh=True)
+    toast = t.label("alert", "Sorry, I could not do that. Please try again.")
+    return Screen(text, ((Go(t.label("button2", "Home"), Home()),),), toast, fresh=True)
