@@ -8,10 +8,10 @@ from erasmus.announcement_texts import visible
 from erasmus.questions import Question
 from erasmus.search import Hit, Index, Kind
 from erasmus.words import Language
-from handlers import universities
+from handlers import start, universities
 from handlers.answers import typed_value
 from handlers.call_cards import EVERYTHING
-from handlers.codec import Press
+from handlers.codec import Press, StaleButton
 from handlers.eligibility import keep, question_screen
 from handlers.goals import ALL
 from handlers.incoming import Incoming
@@ -31,10 +31,28 @@ LONGEST = 200
 
 async def answer(turn: Turn, sent: Incoming) -> Screen:
     """Answer a message: what the desk waits for, else an answer or a search, else a kind no."""
-    awaited = await staff.receive(turn, sent) or await writing.receive(turn, sent)
+    try:
+        awaited = await staff.receive(turn, sent) or await writing.receive(turn, sent)
+    except StaleButton:
+        return await _gone(turn)
     if awaited is not None:
         return awaited
     return await text(turn, sent.text) if sent.kind is Sent.TEXT else await media(turn)
+
+
+async def edited(turn: Turn, sent: Incoming) -> Screen | None:
+    """Take an edit of what was passed on to an office, or is written at the desk."""
+    try:
+        return await writing.edited(turn, sent) or await staff.edited(turn, sent)
+    except StaleButton:
+        return await _gone(turn)
+
+
+async def _gone(turn: Turn) -> Screen:
+    """Say that nothing takes a message any more: a colleague may have deleted what it was for."""
+    home = await start.home(turn)
+    said = turn.t("What you wrote this for is not there any more. Nothing was changed.")
+    return Screen(paragraphs(said, home.text), home.rows)
 
 
 async def text(turn: Turn, typed: str) -> Screen:

@@ -31,11 +31,9 @@ from handlers import free_text, start
 from handlers.codec import Press, StaleButton
 from handlers.group_router import GroupRouter
 from handlers.presses import SetLanguage
-from handlers.questions import writing
 from handlers.routes import WITHOUT_LANGUAGE, answer, command, unpack
 from handlers.screens import Screen
 from handlers.staff import menu
-from handlers.staff import routes as staff
 from handlers.turn import Turn
 from handlers.updates import guess as _guess
 from handlers.updates import incoming, message_of
@@ -166,7 +164,7 @@ class Router:
             screen = None
             if person is not None:
                 turn = self.turn_of(person, c, user)
-                screen = await writing.edited(turn, sent) or await staff.edited(turn, sent)
+                screen = await free_text.edited(turn, sent)
             replies = [("screen", screen.body())] if screen else []
             row = await self.settle(c, update, user.id, replies)
         self.committed(update.update_id, row)

@@ -9,6 +9,7 @@ from typing import Any, Literal, TypeAlias
 from erasmus.charts import Chart
 from handlers.codec import Press
 from locales import widths
+from locales.markup import as_plain
 
 PER_ROW = 5
 """Digits in a row: they stay wide enough for a thumb on a 360 dp phone."""
@@ -94,9 +95,10 @@ def _media(media: Media | Attached | Chart | None) -> dict[str, dict[str, Any]]:
 
 
 def _button(button: Button) -> dict[str, str]:
+    label = as_plain(button.label)  # a name is kept as HTML
     if isinstance(button, Go):
-        return {"text": button.label, "callback_data": button.press.pack()}
-    return {"text": button.label, "url": button.url}
+        return {"text": label, "callback_data": button.press.pack()}
+    return {"text": label, "url": button.url}
 
 
 def one_each(buttons: Iterable[Button]) -> Rows:

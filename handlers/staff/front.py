@@ -25,7 +25,6 @@ from handlers.staff.office_presses import (
 from handlers.staff.roles import role_name
 from handlers.turn import Turn
 from locales import Texts
-from locales.markup import as_plain
 from storage import holds, members
 
 PressAt: TypeAlias = Callable[[str], StaffPress]
@@ -84,7 +83,7 @@ async def ways_in(turn: Turn) -> list[Go]:
 
 
 def _named(t: Texts, offices: Sequence[Office], press: PressAt) -> list[Go]:
-    return [Go(as_plain(t.words(office.name)), press(office.id)) for office in offices]
+    return [Go(t.words(office.name), press(office.id)) for office in offices]
 
 
 async def desks(turn: Turn) -> Screen:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
 
 from bot.clock import MovableClock
 from bot.telegram_double import Group, Person, TelegramDouble
-from erasmus.words import Language
+from erasmus.offices import Office
+from erasmus.words import Language, Words
 from handlers.questions.presses import (
     AskAt,
     AskOffice,
@@ -18,7 +20,7 @@ from handlers.questions.presses import (
     ShowAnswer,
     ThisHelped,
 )
-from storage import faq, questions
+from storage import faq, offices, questions
 from tests.chats import Chat
 from tests.question_desk import OFFICE, QUESTION, ask, in_topic, published
 
@@ -116,3 +118,15 @@ async def test_the_expected_day_passes_over_public_holidays(
     clock.move_to(datetime(2026, 12, 31, 6, tzinfo=UTC))
     await ask(chat)
     assert "12 January" in chat.text
+
+
+async def test_signs_in_an_offices_name_stand_on_buttons_as_they_are(
+    chat: Chat, group: Group, office: Office
+) -> None:
+    """What is shown as a text is kept as HTML; a button shows plain signs."""
+    named = Words(dict.fromkeys(Language, "Research &amp; Mobility"))
+    async with chat.assistant.db.write() as c:
+        await offices.put(c, replace(office, name=named, group_id=group.id))
+    await chat.settle_in()
+    await chat.send("/ask")
+    assert "Research & Mobility" in [button.text for button in chat.message.buttons]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bot.clock import MovableClock
 from bot.telegram_double import Group, Person, TelegramDouble
 from erasmus.enquiries import Entry
+from erasmus.offices import Office
 from erasmus.words import Language
 from handlers.staff.answer_presses import (
     KeepAnswer,
@@ -115,3 +116,21 @@ async def test_a_long_question_with_signs_of_its_own_is_kept_as_one_line(
     assert "Is 3 < 4?" in owner.last.text
     assert "missing: Кыргызча, Қазақша, Русский" in owner.last.text
     assert not chat.double.mistakes
+
+
+async def test_a_text_for_an_answer_that_was_deleted_meanwhile_is_told_so(
+    chat: Chat, owner: Person, office: Office, clock: MovableClock, double: TelegramDouble
+) -> None:
+    """What is written next is taken as anybody's words again."""
+    entry = await published(chat, owner, clock)
+    desk = Chat(chat.assistant, owner, double, chat.clock, chat.settled)
+    await desk.send("/answers")
+    await desk.press(ShowEntry(office.id, entry))
+    await desk.press(WriteEntry(office.id, entry, "ru"))
+    async with chat.assistant.db.write() as c:
+        assert await faq.remove(c, entry)
+
+    await desk.send("Какой нужен балл?\nНе ниже 4.")
+    assert "is not there any more" in desk.text
+    await desk.send("medicine")
+    assert "Found for" in desk.text or "I found nothing" in desk.text
