@@ -6,7 +6,7 @@ import os
 from collections.abc import Collection, Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import urlsplit
 
 from telegram.ext import ApplicationBuilder
@@ -45,19 +45,20 @@ from bot.settings import Settings
 from bot.sources import Polled, Pushed, Source
 from bot.ticks import Jobs, LeaseOf, Ticks
 from bot.transport import TOTAL_SECONDS, AiohttpRequest, Line
-from bot.web import Web
-from bot.webhook import Webhook
 from erasmus.library import Library
 from erasmus.limits import Limits as DeskLimits
 from erasmus.loading import load_library
 from erasmus.words import Language
-from handlers import notices, router, start
+from handlers import notices, start
 from handlers.staff import menu, numbers
 from handlers.turn import Turn
 from locales import texts_for
 from storage import Connection, Database, people
 from storage.deliveries import Delivery
 from storage.pace import Limits
+
+if TYPE_CHECKING:
+    from bot.web import Web
 
 REPLY_CONNECTIONS: Final = 40
 BULK_CONNECTIONS: Final = BULK_AT_ONCE
@@ -107,16 +108,20 @@ def _connect(settings: Settings, clock: Clock, library: Library, requests: Reque
     faults = Faults(db, clock.now, settings.admins, _apology, sender.wake)
     handle = Dispatch(application).handle
     reception = Reception(db, clock, sender, handle, faults.set_aside, owner=owner, figures=figures)
-    router.register(
-        application,
-        db=db,
-        library=library,
-        now=clock.now,
-        zone=settings.timezone,
-        limits=_limits(settings),
-        admins=settings.admins,
-        committed=reception.committed,
-    )
+
+    def register() -> None:
+        from handlers import router  # noqa: PLC0415 - a tenth of a second: Telegram is asked first
+
+        router.register(
+            application,
+            db=db,
+            library=library,
+            now=clock.now,
+            zone=settings.timezone,
+            limits=_limits(settings),
+            admins=settings.admins,
+            committed=reception.committed,
+        )
 
     def lease(name: str, lasts: timedelta) -> Lease:
         return Lease(db, clock, name, owner, lasts)
@@ -128,6 +133,7 @@ def _connect(settings: Settings, clock: Clock, library: Library, requests: Reque
         requests=requests,
         db=db,
         application=application,
+        register=register,
         source=_source(settings, updates, reception, figures, lease),
         reception=reception,
         sender=sender,
@@ -201,6 +207,9 @@ def _jobs(
 def _web(settings: Settings, condition: Condition, reception: Reception) -> Web | None:
     if settings.listen is None:
         return None
+    from bot.web import Web  # noqa: PLC0415 - aiohttp's server, which few processes need
+    from bot.webhook import Webhook  # noqa: PLC0415
+
     web = Web(settings.listen, condition)
     if settings.webhook_url is not None:
         webhook = Webhook(settings.webhook_secrets, reception, settings.inbox_limit)

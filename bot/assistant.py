@@ -5,8 +5,9 @@ from __future__ import annotations
 import asyncio
 import signal
 import time
+from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import structlog
 from telegram.error import InvalidToken, TelegramError
@@ -26,10 +27,12 @@ from bot.sender import Sender
 from bot.settings import Settings
 from bot.sources import Source
 from bot.ticks import Ticks
-from bot.web import Web
 from erasmus.library import Library
 from storage import Database, universities
 from storage.migrate import migrate
+
+if TYPE_CHECKING:
+    from bot.web import Web
 
 STOP_SECONDS: Final = 8.0
 """What is under way gets this long to end; many systems kill after ten seconds."""
@@ -60,6 +63,7 @@ class Assistant:
     requests: Requests
     db: Database
     application: AnyApplication
+    register: Callable[[], None]
     source: Source
     reception: Reception
     sender: Sender
@@ -93,6 +97,7 @@ class Assistant:
         await drop_dead(self.db, LEASES)
         if self.web is not None:
             await self.web.open()
+        await self.source.begin()
         works = self.source.run(), self.reception.run(), self.sender.run(), self._open()
         self._loops = [asyncio.create_task(work) for work in works]
         for task in self._loops:
@@ -151,9 +156,11 @@ class Assistant:
             further = any([await each.tick() for each in to_many])
 
     async def _open(self) -> None:
-        """Learn who we are, then handle updates; what can wait comes last."""
+        """Learn who we are, load the handlers, then handle updates; what can wait comes last."""
         while not await self._introduced():  # noqa: ASYNC110 - nothing here could set an event
             await asyncio.sleep(self.retry_seconds)
+        await self.source.asked()
+        self.register()
         self.reception.open()
         log.info("ready", username=self.application.bot.username)
         try:

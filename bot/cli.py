@@ -56,6 +56,8 @@ def run(_given: argparse.Namespace) -> int:
         settings = read_settings(ENV_FILE)
         logs.configure(settings.log_level)
         assistant = assembly.build(settings)
+    # The handlers come later, and stay as long.
+    assistant.register = building()(assistant.register)
     _in_loop(assistant.run())
     return 0
 

@@ -58,6 +58,8 @@ class Poller:
         self._rest = rest
         self._figures = figures or Figures()
         self._allowed = asyncio.Event()
+        self.asked = asyncio.Event()
+        """Whether updates were ever asked for."""
         self._polled = False
         self._offset: int | None = None
         self._failures = 0
@@ -96,19 +98,22 @@ class Poller:
             self._waiting.cancel()
 
     async def _once(self) -> None:
-        updates = await self._interruptibly(
-            self._line.call(
-                "getUpdates",
-                offset=self._offset,
-                limit=BATCH,
-                timeout=LONG_POLL_SECONDS,
-                allowed_updates=list(ALLOWED_UPDATES),
-            )
-        )
+        updates = await self._interruptibly(self._ask())
         if updates:
             await self._admit([(u["update_id"], chat_of(u), kept(u)) for u in updates])
             self._offset = updates[-1]["update_id"] + 1
         self._failures, self._polled = 0, True
+
+    async def _ask(self) -> list[Payload]:
+        self.asked.set()
+        updates: list[Payload] = await self._line.call(
+            "getUpdates",
+            offset=self._offset,
+            limit=BATCH,
+            timeout=LONG_POLL_SECONDS,
+            allowed_updates=list(ALLOWED_UPDATES),
+        )
+        return updates
 
     async def _after(self, error: Exception) -> None:
         self._failures += 1

@@ -124,12 +124,12 @@ class Standby:
         self._lease, self._seconds = lease, lasts.total_seconds() / RENEWALS
         self._begun, self._ended = begun, ended
         self._stopping = asyncio.Event()
-        self._ours = False
+        self.ours = False
 
     async def run(self) -> None:
         """Ask and renew until `stop`, then let the lease go."""
         while not self._stopping.is_set():
-            await self._ask()
+            await self.ask()
             try:
                 await asyncio.wait_for(self._stopping.wait(), self._seconds)
             except TimeoutError:
@@ -143,13 +143,14 @@ class Standby:
         """Ask no more."""
         self._stopping.set()
 
-    async def _ask(self) -> None:
+    async def ask(self) -> None:
+        """Take or renew it now, and tell who wants to know when something has changed."""
         try:
             ours = await self._lease.hold()
         except Exception as error:  # noqa: BLE001 - the database: it may come back in time
             tell_failure(log, "a lease could not be renewed", error, lease=self._lease.name)
             ours = self._lease.held
-        if ours != self._ours:
-            self._ours = ours
+        if ours != self.ours:
+            self.ours = ours
             log.info("lease", name=self._lease.name, ours=ours)
             (self._begun if ours else self._ended)()

@@ -10,7 +10,6 @@ from typing import Annotated, Final
 from dotenv import dotenv_values
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, SecretStr, ValidationError
 from pydantic_core import PydanticCustomError
-from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from bot import values
 from bot.values import LOG_LEVELS
@@ -81,35 +80,12 @@ class Settings(BaseModel):
         return tuple(secret.get_secret_value() for secret in both if secret is not None)
 
 
-class _Given(BaseSettings):
-    """What the environment and the file .env say, not looked at yet."""
-
-    model_config = SettingsConfigDict(env_prefix=PREFIX, extra="ignore", env_ignore_empty=True)
-
-    token: str | None = None
-    token_file: str | None = None
-    api_url: str | None = None
-    database_url: str | None = None
-    admins: str | None = None
-    timezone: str | None = None
-    log_level: str | None = None
-    listen: str | None = None
-    webhook_url: str | None = None
-    webhook_secret: str | None = None
-    webhook_secret_old: str | None = None
-    inbox_limit: str | None = None
-    bulk_per_second: str | None = None
-    paid_per_second: str | None = None
-    paid_stars_limit: str | None = None
-    two_people_from: str | None = None
-
-
 def read_settings(env_file: Path = Path(".env")) -> Settings:
     """Read the environment, and `env_file` for what it does not set.
 
     Raises SettingsError with a line for everything that is missing, wrong or unknown.
     """
-    given = _Given(_env_file=env_file).model_dump(exclude_none=True)  # type: ignore[call-arg]
+    given = _given(env_file)
     lines = [*_unknown_names(env_file), *_token_problems(given), *_webhook_problems(given)]
     try:
         settings = Settings.model_validate(given)
@@ -123,11 +99,18 @@ def read_settings(env_file: Path = Path(".env")) -> Settings:
 
 def read_database_url(env_file: Path = Path(".env")) -> str:
     """Read only the address of the database; raises SettingsError."""
-    given = _Given(_env_file=env_file).database_url  # type: ignore[call-arg]
+    given = _given(env_file).get("database_url", DATABASE_URL)
     try:
-        return str(values.database_url(given or DATABASE_URL))
+        return str(values.database_url(given))
     except PydanticCustomError as error:
         raise SettingsError([_line("DATABASE_URL", error.message())]) from None
+
+
+def _given(env_file: Path) -> dict[str, str]:
+    """Return what the environment and the file say, not looked at yet; an empty value is none."""
+    in_file = dotenv_values(env_file)
+    found = {name: os.environ.get(PREFIX + name) or in_file.get(PREFIX + name) for name in ALLOWED}
+    return {name.lower(): value for name, value in found.items() if value}
 
 
 def _line(name: str, problem: str) -> str:

@@ -25,8 +25,16 @@ log = structlog.get_logger(__name__)
 class Source(Protocol):
     """Where updates come from."""
 
+    async def begin(self) -> None:
+        """See whether it is our turn, before anything else wants the database."""
+        ...
+
     async def run(self) -> None:
         """Have updates come, until `stop`; raises InvalidToken."""
+        ...
+
+    async def asked(self) -> None:
+        """Wait until updates were asked for, where that is ours to do at all."""
         ...
 
     def stop(self) -> None:
@@ -41,9 +49,18 @@ class Polled:
         """`standby` begins and pauses the poller."""
         self._poller, self._standby = poller, standby
 
+    async def begin(self) -> None:
+        """Ask for the lease: the first thing that `run` does is to poll."""
+        await self._standby.ask()
+
     async def run(self) -> None:
         """Poll whenever it is our turn."""
         await asyncio.gather(self._standby.run(), self._poller.run())
+
+    async def asked(self) -> None:
+        """Wait for the first `getUpdates`, if the lease is ours."""
+        if self._standby.ours:
+            await self._poller.asked.wait()
 
     def stop(self) -> None:
         """Poll no more, and let another process begin at once."""
@@ -59,6 +76,9 @@ class Pushed:
         self._line, self._settings, self._figures = line, settings, figures
         self._stopping = asyncio.Event()
 
+    async def begin(self) -> None:
+        """Do nothing: every process is pushed to."""
+
     async def run(self) -> None:
         """Tell Telegram the address, then watch over it."""
         while not self._stopping.is_set() and not await self._set():
@@ -66,6 +86,9 @@ class Pushed:
         while not self._stopping.is_set():
             await self._rest(WATCH_SECONDS)
             await self._look()
+
+    async def asked(self) -> None:
+        """Wait for nothing: Telegram pushes by itself."""
 
     def stop(self) -> None:
         """Try no more. The webhook stays: Telegram keeps updates for the next start."""

@@ -1,6 +1,8 @@
 """The parts together: a person writes and is answered, whatever happens to the process."""
 
 import asyncio
+import subprocess
+import sys
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from datetime import timedelta
@@ -255,6 +257,34 @@ async def test_a_network_that_is_down_at_the_start_is_waited_for(
     await assistant.stop()
 
     assert alice.said
+
+
+async def test_updates_are_asked_for_before_the_handlers_are_loaded(
+    double: TelegramDouble, new_assistant: NewAssistant
+) -> None:
+    assistant = new_assistant()
+    register, asked = assistant.register, list[str]()
+
+    def note() -> None:
+        asked.extend(request.method for request in double.requests)
+        register()
+
+    assistant.register = note
+    await assistant.start()
+    await assistant.published()
+    await assistant.stop()
+
+    assert "getUpdates" in asked
+
+
+def test_what_a_start_has_no_use_for_is_not_loaded() -> None:
+    """Each of them takes tens of milliseconds, and memory as long as the process lives."""
+    late = ["alembic", "aiohttp.web", "handlers.router", "holidays", "PIL", "pydantic_settings"]
+    program = f"import sys, bot.assembly; print([name for name in {late} if name in sys.modules])"
+
+    told = subprocess.run([sys.executable, "-c", program], capture_output=True, check=True)
+
+    assert told.stdout.decode().strip() == "[]"
 
 
 async def test_a_refused_token_ends_the_run(settings: Settings, double: TelegramDouble) -> None:
