@@ -129,6 +129,8 @@ async def tell(c: Connection, before: Call, now: datetime, *, quietly: bool = Fa
     call = await calls.get(c, before.id)
     if call is None:
         return
+    # News that was on its way at the last change, and came back, has a newer twin by now.
+    await cancel_stale(c, call.id, before.revision, now)
     if not call.closed(now):
         await _put_news(c, before, call, now, quietly=quietly)
     await cancel_stale(c, call.id, call.revision, now)

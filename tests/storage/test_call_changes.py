@@ -151,6 +151,28 @@ async def test_two_changes_before_anybody_was_told_are_one_message_from_the_date
     assert datetime.fromisoformat(news.body["was"]) == published.closes
 
 
+async def test_news_that_came_back_does_not_stand_in_the_way_of_the_next_change(
+    db: Database, published: Call, now: datetime
+) -> None:
+    """Telegram asked to wait while the call was changed again: there are two for one reader."""
+    await follow(db, published, now)
+    await change(db, replace(published, closes=published.closes + DAY), now)
+    async with db.write() as c:
+        until = now + timedelta(minutes=1)
+        (news,) = [
+            row
+            for row in await deliveries.claim(c, now, until, 10, [Lane.REMINDER])
+            if row.kind == "change"
+        ]
+    await change(db, replace(published, closes=published.closes + 2 * DAY), now)
+    async with db.write() as c:
+        assert await deliveries.postpone(c, news, now + timedelta(seconds=20), "429")
+    await change(db, replace(published, closes=published.closes + 3 * DAY), now)
+
+    (only,) = await news_for(db, 1)
+    assert only.revision == 4
+
+
 async def test_quiet_after_loud_stays_loud(db: Database, published: Call, now: datetime) -> None:
     """Whoever decided that people have to hear of it is not overruled by the next small change."""
     await follow(db, published, now)
