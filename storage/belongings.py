@@ -3,14 +3,35 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
+from enum import Enum, auto
+from typing import Any, Final
 
-from sqlalchemy import Column, RowMapping, Table, bindparam, delete, not_, null, select, update
+from sqlalchemy import (
+    Column,
+    ColumnElement,
+    Delete,
+    RowMapping,
+    String,
+    Update,
+    bindparam,
+    cast,
+    delete,
+    exists,
+    not_,
+    null,
+    or_,
+    select,
+    true,
+    update,
+)
 
 from erasmus.words import Words
 from storage.database import Connection
 from storage.models import (
+    announcement_texts,
+    announcements,
     audit,
     call_revisions,
     calls,
@@ -30,56 +51,84 @@ from storage.models import (
     verdicts,
 )
 from storage.people import COLUMNS
-from storage.states import ArrivalState
+from storage.states import ArrivalState, Lane
+from storage.states import DeliveryState as State
+
+
+class Fate(Enum):
+    """What becomes of a row that names a person who is forgotten."""
+
+    DELETED = auto()
+    GOES_ALONG = auto()  # its foreign key deletes it with the person
+    UNNAMED = auto()  # it belongs to others: the row stays, the name goes
+    KEPT = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A column that names people; `only` are the rows that their fate is for."""
+
+    column: Column[int]
+    fate: Fate
+    only: ColumnElement[bool] = field(default_factory=true)
+
+
+PLACES: Final[Sequence[Place]] = (
+    Place(calls.c.owner, Fate.GOES_ALONG),
+    Place(follows.c.person_id, Fate.GOES_ALONG),
+    Place(ticks.c.person_id, Fate.GOES_ALONG),
+    Place(verdicts.c.person_id, Fate.GOES_ALONG),
+    Place(opt_outs.c.person_id, Fate.GOES_ALONG),
+    Place(questions.c.person_id, Fate.GOES_ALONG),
+    Place(members.c.person_id, Fate.GOES_ALONG),
+    Place(drafts.c.person_id, Fate.GOES_ALONG),
+    # A private chat has the person's own id.
+    Place(deliveries.c.chat_id, Fate.DELETED),
+    # An update still to be handled stays: the one that asks to be forgotten is among them. Handling
+    # wipes what it said, and purge() takes the rest.
+    Place(inbox.c.chat_id, Fate.DELETED, not_(in_state(inbox, ArrivalState.NEW))),
+    Place(audit.c.person_id, Fate.KEPT),
+    Place(invitations.c.made_by, Fate.UNNAMED),
+    Place(invitations.c.used_by, Fate.UNNAMED),
+    Place(members.c.invited_by, Fate.UNNAMED),
+    Place(holds.c.person_id, Fate.UNNAMED),
+    Place(universities.c.added_by, Fate.UNNAMED),
+    Place(call_revisions.c.person_id, Fate.UNNAMED),
+    Place(questions.c.taken_by, Fate.UNNAMED),
+    Place(announcements.c.confirmed_by, Fate.UNNAMED),
+    Place(announcements.c.second_by, Fate.UNNAMED),
+    Place(announcements.c.moved_by, Fate.UNNAMED),
+    Place(announcements.c.live_chat_id, Fate.UNNAMED),
+    Place(announcement_texts.c.person_id, Fate.UNNAMED),
+)
+"""Every column that names a person, in all tables."""
 
 _PERSON = select(*COLUMNS).where(people.c.id == bindparam("person_id"))
-
-# Everything else that belongs to a person; a private chat has the person's own id.
-_BELONGINGS: Sequence[tuple[Table, Column[int]]] = (
-    (calls, calls.c.owner),
-    (follows, follows.c.person_id),
-    (ticks, ticks.c.person_id),
-    (verdicts, verdicts.c.person_id),
-    (opt_outs, opt_outs.c.person_id),
-    (questions, questions.c.person_id),
-    (members, members.c.person_id),
-    (drafts, drafts.c.person_id),
-    (deliveries, deliveries.c.chat_id),
-    (inbox, inbox.c.chat_id),
-    (audit, audit.c.person_id),
-)
-
-# Where others' rows name a person: the rows stay, the name goes. The audit keeps its own.
-_MENTIONS: Sequence[tuple[Table, Column[int]]] = (
-    (invitations, invitations.c.made_by),
-    (invitations, invitations.c.used_by),
-    (members, members.c.invited_by),
-    (holds, holds.c.person_id),
-    (universities, universities.c.added_by),
-    (call_revisions, call_revisions.c.person_id),
-)
-
-_UNNAME = [
-    update(table).where(column == bindparam("whom")).values({column: null()})
-    for table, column in _MENTIONS
-]
-
 _EXPORT = {
-    table.name: select(table).where(owner == bindparam("person_id")) for table, owner in _BELONGINGS
+    place.column.table.name: select(place.column.table).where(
+        place.column == bindparam("person_id")
+    )
+    for place in PLACES
+    if place.fate is not Fate.UNNAMED
 }
+_THEIR_QUESTION = exists().where(
+    questions.c.person_id == bindparam("person_id"),
+    or_(*(deliveries.c.key.startswith("q" + cast(questions.c.id, String) + sign) for sign in ".:")),
+)
+# What of their questions waits to go to the office would be told after they were forgotten.
+_FORGET_ON_THE_WAY = delete(deliveries).where(
+    in_state(deliveries, State.QUEUED), deliveries.c.lane == Lane.STAFF, _THEIR_QUESTION
+)
 
-# What refers to a person goes with them; the rest is named here.
-# An update still to be handled stays: the one that asks to be forgotten is among them. Handling
-# wipes what it said, and purge() takes the rest.
-_FORGET = [
-    delete(follows).where(follows.c.person_id == bindparam("person_id")),
-    delete(ticks).where(ticks.c.person_id == bindparam("person_id")),
-    delete(deliveries).where(deliveries.c.chat_id == bindparam("person_id")),
-    delete(calls).where(calls.c.owner == bindparam("person_id")),
-    delete(inbox).where(
-        inbox.c.chat_id == bindparam("person_id"), not_(in_state(inbox, ArrivalState.NEW))
-    ),
-]
+
+def _forgetting(place: Place) -> Delete | Update:
+    table, theirs = place.column.table, place.column == bindparam("whom")
+    if place.fate is Fate.UNNAMED:
+        return update(table).where(theirs, place.only).values({place.column: null()})
+    return delete(table).where(theirs, place.only)
+
+
+_FORGET = [_forgetting(place) for place in PLACES if place.fate in {Fate.DELETED, Fate.UNNAMED}]
 _FORGET_PERSON = delete(people).where(people.c.id == bindparam("person_id"))
 
 
@@ -88,10 +137,9 @@ async def forget(c: Connection, person_id: int) -> bool:
 
     Messages not yet sent are deleted too, so a farewell has to be put afterwards.
     """
+    await c.execute(_FORGET_ON_THE_WAY, {"person_id": person_id})
     for statement in _FORGET:
-        await c.execute(statement, {"person_id": person_id})
-    for unname in _UNNAME:
-        await c.execute(unname, {"whom": person_id})
+        await c.execute(statement, {"whom": person_id})
     return (await c.execute(_FORGET_PERSON, {"person_id": person_id})).rowcount > 0
 
 

@@ -1,39 +1,16 @@
 """People are found again as they were left, and forgotten without a trace."""
 
-import json
-from dataclasses import replace
 from datetime import datetime, timedelta
-from typing import Any
 
-import pytest
-from sqlalchemy import select, text
+from sqlalchemy import text
 
-from erasmus.calls import Call
 from erasmus.facts import Facts
-from erasmus.offices import Office, Role
-from erasmus.plans import ItemState
 from erasmus.reminders import DEFAULT_LADDER
-from erasmus.universities import EXAMPLE, read_university
 from erasmus.words import Language
 from storage import (
-    Connection,
     Database,
-    belongings,
-    calls,
-    deliveries,
-    follows,
-    holds,
-    inbox,
-    invitations,
-    members,
-    offices,
     people,
-    ticks,
-    universities,
-    verdicts,
 )
-from storage.deliveries import Draft, Lane
-from storage.models import metadata
 from storage.people import Person
 
 CHOSEN_BY = text("SELECT role, level, university FROM people")
@@ -121,97 +98,6 @@ async def test_settings_are_kept(db: Database, aigul: Person) -> None:
     assert person.reminders_on is False
     assert person.asking == "months_used"
     assert person.digest_day == "2026-11-21"
-
-
-@pytest.fixture
-async def possessions(
-    db: Database, aigul: Person, call: Call, office: Office, now: datetime
-) -> None:
-    """Something of a person in every table, and a waiting update that asks for its end."""
-    async with db.write() as c:
-        await people.learn(c, aigul.id, {"city": "Нарын"})
-        await calls.put(c, call, now)
-        await calls.put(c, replace(call, id="own", owner=aigul.id), now)
-        await follows.follow(c, aigul.id, call.id, now)
-        await follows.follow(c, aigul.id, "own", now)
-        await ticks.set_state(c, aigul.id, call.id, "transcript", ItemState.DONE, now)
-        draft = Draft("r1", Lane.REMINDER, aigul.id, "reminder", {"text": "Эртең"}, now)
-        await deliveries.put(c, draft, now)
-        await verdicts.put(c, aigul.id, {"icm": "eligible"}, now)
-        await offices.put(c, office)
-        await members.put(c, office.id, aigul.id, Role.OWNER, now, name="Айгүл")
-        await invitations.make(c, "token", office.id, Role.READER, now, made_by=aigul.id)
-        await holds.hold(c, holds.BULK, office.id, aigul.id, now)
-        await universities.add(c, read_university(EXAMPLE, "KG"), aigul.id, now)
-        await inbox.receive(c, [(1, aigul.id, {"message": {}}), (2, aigul.id, {})], now)
-        await inbox.handled(c, 1, now)
-
-
-async def rows_about(c: Connection, person_id: int) -> list[tuple[str, Any]]:
-    """Return every row of every table in which a number is the person's."""
-    return [
-        (table.name, row)
-        for table in metadata.sorted_tables
-        for row in (await c.execute(select(table))).all()
-        if person_id in row
-    ]
-
-
-@pytest.mark.usefixtures("possessions")
-async def test_forgetting_leaves_nothing_but_the_update_still_to_be_answered(
-    db: Database, aigul: Person, now: datetime
-) -> None:
-    async with db.write() as c:
-        assert await belongings.forget(c, aigul.id)
-        left = await rows_about(c, aigul.id)
-
-        assert [(table, row.update_id) for table, row in left] == [("inbox", 2)]
-        assert await inbox.handled(c, 2, now)
-        assert await inbox.purge(c, now + timedelta(days=2)) == 1
-        assert await rows_about(c, aigul.id) == []
-
-
-@pytest.mark.usefixtures("possessions")
-async def test_forgetting_one_person_touches_no_other(
-    db: Database, aigul: Person, now: datetime
-) -> None:
-    async with db.write() as c:
-        other = await people.greet(c, 5, Language.KK, "Asia/Almaty", now)
-        await deliveries.put(c, Draft("r2", Lane.REMINDER, 5, "reminder", {}, now), now)
-        await belongings.forget(c, aigul.id)
-
-        assert await people.find(c, 5) == other
-        assert await deliveries.queued_for(c, 5, Lane.REMINDER)
-
-
-async def test_forgetting_nobody_says_so(db: Database) -> None:
-    async with db.write() as c:
-        assert not await belongings.forget(c, 1)
-
-
-@pytest.mark.usefixtures("possessions")
-async def test_an_export_holds_everything_as_json(
-    db: Database, aigul: Person, call: Call, now: datetime
-) -> None:
-    async with db.read() as c:
-        exported = await belongings.export(c, aigul.id)
-
-    assert exported
-    assert json.loads(json.dumps(exported)).keys() == exported.keys()
-    assert exported["person"]["facts"] == {"city": "Нарын"}
-    assert exported["person"]["created_at"] == now.isoformat()
-    assert {follow["call_id"] for follow in exported["follows"]} == {call.id, "own"}
-    assert exported["calls"][0]["title"]["ky"] == call.title[Language.KY]
-    assert exported["ticks"][0]["item"] == "transcript"
-    assert exported["deliveries"][0]["body"] == {"text": "Эртең"}
-    assert exported["verdicts"][0]["verdict"] == "eligible"
-    assert exported["members"][0]["role"] == "owner"
-    assert len(exported["inbox"]) == 2
-
-
-async def test_there_is_nothing_to_export_of_a_stranger(db: Database) -> None:
-    async with db.read() as c:
-        assert await belongings.export(c, 1) is None
 
 
 async def test_what_audiences_are_chosen_by_follows_what_a_person_tells(
