@@ -1,4 +1,4 @@
-"""Words by which pasted texts are read: months, cues and zones, as the content lists them."""
+"""Words by which typed texts are read: months, cues, zones, units, as the content lists them."""
 
 from __future__ import annotations
 
@@ -54,8 +54,16 @@ class ZoneWords(Entry):
     signs: tuple[str, ...]
 
 
+class UnitWords(Entry):
+    """How people name a unit behind a number; `days` is how long one is, where that is settled."""
+
+    unit: str
+    days: int | None = None
+    names: tuple[str, ...]
+
+
 class Reading(Entry):
-    """All words by which a text of a call is read."""
+    """All words by which typed texts are read."""
 
     from_endings: tuple[str, ...]
     clock: tuple[str, ...]
@@ -70,6 +78,8 @@ class Reading(Entry):
     months: tuple[MonthWords, ...]
     cues: tuple[Cues, ...]
     zones: tuple[ZoneWords, ...]
+    ago: tuple[str, ...]
+    units: tuple[UnitWords, ...]
 
     @model_validator(mode="after")
     def _whole(self) -> Self:

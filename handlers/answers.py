@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from itertools import chain
 
+from erasmus.amounts import amount
 from erasmus.facts import UNSURE, Fact, FactType, Value, contradicted
 from erasmus.questions import Option, Question
 from erasmus.rules import Change
-from erasmus.search import find_country
+from erasmus.search import find_country, fold
 from handlers.codec import StaleButton
 from handlers.presses import Answer
 from handlers.screens import Go, Rows, in_columns
@@ -16,6 +18,8 @@ from locales import Safe, numbers
 
 NOT_SURE = "?"
 YES, NO = "y", "n"
+CHOSEN = "✓ "
+"""Before the label of the present answer."""
 NUMBER = re.compile(r"\d+(?:[.,]\d+)?")
 
 
@@ -30,7 +34,7 @@ def answer_rows(turn: Turn, question: Question, goal: str, *, change: bool) -> R
     told = turn.person.facts.get(question.fact)
 
     def go(label: str, value: str, meant: Value) -> Go:
-        marked = f"✓ {label}" if told == meant and type(told) is type(meant) else label
+        marked = f"{CHOSEN}{label}" if told == meant and type(told) is type(meant) else label
         return Go(marked, Answer(goal, question.short, value, change))
 
     not_sure = go(turn.t.label("button", "Not sure"), NOT_SURE, UNSURE)
@@ -95,17 +99,32 @@ def typed_value(turn: Turn, question: Question, text: str) -> Value | None:
     fact = turn.library.facts[question.fact]
     meant: Value | None = None
     if fact.type is FactType.NUMBER:
-        found = NUMBER.fullmatch(text.strip().split(" ")[0])
-        meant = _number(found.group()) if found else None
+        number = amount(text, fact.unit, turn.library.reading)
+        meant = None if number is None else _whole(number)
     elif fact.type is FactType.COUNTRY:
         meant = find_country(turn.library, text)
-    return meant if meant is not None and fact.accepts(meant, turn.library.iso) else None
+    if meant is None:
+        return _of_a_button(turn, question, text)
+    return meant if fact.accepts(meant, turn.library.iso) else None
+
+
+def _of_a_button(turn: Turn, question: Question, text: str) -> Value | None:
+    """Return the answer of the button whose label was typed instead of tapped."""
+    typed = fold(text)
+    for button in chain.from_iterable(answer_rows(turn, question, "", change=True)):
+        match button:
+            case Go(label, Answer() as press) if fold(label.removeprefix(CHOSEN)) == typed:
+                return pressed_value(turn, question, press.value)
+    return None
 
 
 def _number(text: str) -> int | float | None:
     if not NUMBER.fullmatch(text):
         return None
-    number = float(text.replace(",", "."))
+    return _whole(float(text.replace(",", ".")))
+
+
+def _whole(number: float) -> int | float:
     return int(number) if number == int(number) else number
 
 

@@ -17,7 +17,7 @@ from erasmus.offices import Role
 from erasmus.places import Country, StudyField
 from erasmus.plans import Checklist, Item
 from erasmus.questions import Option, Question
-from erasmus.reading import Cues, MonthWords, Reading, ZoneWords
+from erasmus.reading import Cues, MonthWords, Reading, UnitWords, ZoneWords
 from erasmus.rules import Rule, StaticChange
 from erasmus.sources import Citation, Decider, Entry, Source
 from erasmus.universities import ListedUniversity
@@ -44,7 +44,7 @@ ENTRIES: dict[str, tuple[type[Entry], ...]] = {
     "calls.toml": (SeededCall,),
     "universities.toml": (ListedUniversity,),
     "fields.toml": (StudyField,),
-    "reading.toml": (Reading, MonthWords, Cues, ZoneWords),
+    "reading.toml": (Reading, MonthWords, Cues, ZoneWords, UnitWords),
     "deciders.toml": (Decider,),
     "sources.toml": (Source,),
 }

@@ -42,3 +42,10 @@ def student(chat: Chat, **answers: object) -> dict[str, str]:
     }
     questions = chat.assistant.library.questions
     return {q.short: str(told[q.fact]) for q in questions if q.fact in told}
+
+
+async def answer_all_until(chat: Chat, fact: str, values: dict[str, str] | None = None) -> None:
+    """Answer like a student until a question comes."""
+    values, until = values or student(chat), chat.assistant.library.question(fact).short
+    while (asked := next(p for p in chat.presses if isinstance(p, Answer))).question != until:
+        await answer(chat, asked.question, values[asked.question])

@@ -25,7 +25,7 @@ from handlers.presses import (
     Snooze,
 )
 from tests.chats import Chat
-from tests.handlers.journeys import CALL, answer, answer_all, student
+from tests.handlers.journeys import CALL, answer_all, answer_all_until, student
 
 
 @pytest.mark.parametrize(
@@ -138,37 +138,6 @@ async def test_a_later_year_than_the_programme_has_is_asked_about_again(chat: Ch
     await chat.send("3")
     assert (await chat.facts())["programme_years"] == 3
     assert "year_of_study" not in await chat.facts()
-
-
-async def test_numbers_and_countries_may_be_typed(chat: Chat, language: Language) -> None:
-    """Typing answers the question on the screen, in any of the four languages."""
-    await chat.settle_in(language)
-    await chat.send("/check")
-    await answer_all_until(chat, "home_country")
-    await chat.send(chat.assistant.library.countries["TJ"].name.in_(language))
-    assert (await chat.facts())["home_country"] == "TJ"
-    await answer_all_until(chat, "months_used")
-    await chat.send("7")
-    assert (await chat.facts())["months_used"] == 7
-
-
-async def answer_all_until(chat: Chat, fact: str, values: dict[str, str] | None = None) -> None:
-    """Answer like a student until a question comes."""
-    values, until = values or student(chat), chat.assistant.library.question(fact).short
-    while (asked := next(p for p in chat.presses if isinstance(p, Answer))).question != until:
-        await answer(chat, asked.question, values[asked.question])
-
-
-async def test_a_text_that_is_no_answer_keeps_the_question(chat: Chat) -> None:
-    """Nothing is guessed; the question stays, with a kind sentence before it."""
-    await chat.settle_in()
-    await chat.send("/check")
-    await answer_all_until(chat, "months_used")
-    await chat.send("quite a few")
-    assert "didn’t understand" in chat.text
-    assert any(isinstance(p, Answer) for p in chat.presses)
-    await chat.send("99999")
-    assert "months_used" not in await chat.facts()
 
 
 @pytest.mark.both_databases
