@@ -1,6 +1,7 @@
 """People are found again as they were left, and forgotten without a trace."""
 
 from datetime import datetime, timedelta
+from typing import Any
 
 from sqlalchemy import text
 
