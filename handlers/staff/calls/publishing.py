@@ -128,7 +128,9 @@ async def gone(desk: Desk, draft_id: int) -> Screen:
     if newest is None:
         return screen
     who = await by_whom(desk, newest)
-    return screen.saying(t.label("alert", "This was published already ({who}).", who=who))
+    if newest.what is Change.PUBLISHED:
+        return screen.saying(t.label("alert", "This was published already ({who}).", who=who))
+    return screen.saying(t.label("alert", "This was saved already ({who}).", who=who))
 
 
 async def drop(work: Drafting, press: DropDraft) -> Screen:
@@ -153,7 +155,9 @@ async def withdraw(desk: Desk, press: WithdrawCall) -> Screen:
     call, t = await find_office_call(desk, press.call), desk.t
     if press.how not in {LOUD, QUIET} or call.withdrawn:
         return await _how(desk, call)
-    await call_changes.withdraw(desk.c, call, desk.person_id, desk.now, quietly=press.how == QUIET)
+    quietly = press.how == QUIET
+    if not await call_changes.withdraw(desk.c, call, desk.person_id, desk.now, quietly=quietly):
+        return await _how(desk, await find_office_call(desk, call.id))
     screen = await office_call(desk, OfficeCall(desk.office.id, call.id))
     return screen.saying(t.label("alert", "The call is withdrawn."))
 
@@ -164,6 +168,9 @@ async def _how(desk: Desk, call: Call) -> Screen:
         newest = await call_revisions.newest(desk.c, call.id)
         screen = await office_call(desk, OfficeCall(office, call.id))
         who = await by_whom(desk, newest) if newest else ""
+        if newest and newest.quietly:
+            said = t.label("alert", "Already withdrawn without a sound ({who}).", who=who)
+            return screen.saying(said)
         return screen.saying(t.label("alert", "Already withdrawn ({who}).", who=who))
     text = paragraphs(
         f"<b>{t.words(call.title)}</b>",

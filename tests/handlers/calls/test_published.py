@@ -86,6 +86,19 @@ async def test_a_withdrawn_call_is_told_reminds_no_more_and_stays_in_the_list(
     assert not desk.double.mistakes
 
 
+@pytest.mark.both_databases
+async def test_two_withdraw_at_once_and_one_of_them_is_told_who_was_quicker(
+    desk: Chat, student: Chat, db: Database, clock: MovableClock
+) -> None:
+    call_id = await publish(desk)
+    await employ(db, student.person.id, Role.PUBLISHER, clock.now())
+    for chat, how in ((desk, "l"), (student, "q")):
+        chat.person.press_data(chat.message.id, WithdrawCall(OFFICE, call_id, how).pack())
+    await desk.settled()
+
+    assert sum("(Бермет" in chat.toast for chat in (desk, student)) == 1
+
+
 async def test_a_change_that_comes_after_the_withdrawal_brings_nothing_back(
     desk: Chat, db: Database
 ) -> None:
