@@ -29,6 +29,7 @@ from storage import (
     follows,
     inbox,
     invitations,
+    live_messages,
     ticks,
 )
 from storage.deliveries import Draft, Lane
@@ -104,6 +105,7 @@ class Planner:
             await deliveries.purge(c, [Lane.REPLY, Lane.STAFF], now - KEEP_REPLIES)
             await deliveries.purge(c, [Lane.REMINDER, Lane.CORRECTION], now - KEEP_DELIVERIES)
             await deliveries.purge(c, [Lane.ANNOUNCEMENT], now - KEEP_COPIES)
+            await live_messages.purge(c, now - KEEP_COPIES)
 
     async def _plan_some(self) -> bool:
         """Plan one batch; tell whether there was any."""

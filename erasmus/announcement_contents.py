@@ -41,14 +41,32 @@ class Content:
         return cls(ContentKind(read["kind"]), str(read["html"]), read["file_id"])
 
 
+_LAST_RESORT = (Language.RU, Language.KY, Language.KK, Language.EN)
+"""For readers of English there is no fallback by rule: rather the one that most understand."""
+
+
 def in_language(
     texts: Mapping[Language, Content], language: Language
 ) -> tuple[Language, Content] | None:
     """Return what a reader gets, and in which language it is; None when there is nothing."""
-    for candidate in (language, *FALLBACK[language], *texts):
+    for candidate in (language, *FALLBACK[language], *_LAST_RESORT):
         if candidate in texts:
             return candidate, texts[candidate]
     return None
+
+
+def readers_of_change(
+    was: Mapping[Language, Content], texts: Mapping[Language, Content]
+) -> frozenset[Language]:
+    """Return the languages whose readers see something else since texts took the place of others.
+
+    Not only those that were written anew: who has no translation reads one of them, too.
+    """
+    return frozenset(
+        language
+        for language in Language
+        if in_language(was, language) != in_language(texts, language)
+    )
 
 
 class ButtonKind(StrEnum):

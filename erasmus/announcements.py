@@ -141,8 +141,6 @@ class Announcement:
     confirmed_version: int | None
     second_by: int | None
     cursor: int
-    live_chat_id: int | None
-    live_message_id: int | None
     problem: str | None
     created_at: datetime
     updated_at: datetime

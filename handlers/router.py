@@ -9,7 +9,7 @@ changes nothing, and the update is taken again.
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any, TypeAlias
 
@@ -175,8 +175,8 @@ class Router:
             return
         async with self.db.write() as c:
             person = await self._greet(c, user, self.now())
-            screen = await act(self.turn_of(person, c, user))
             edit = query.message.message_id if query and query.message else None
+            screen = await act(replace(self.turn_of(person, c, user), pressed=edit))
             replies = [("screen", screen.body(edit, query.id if query else None))]
             replies += [("screen", further.body()) for further in screen.also]
             if chosen is not None:

@@ -24,7 +24,7 @@ class Turn:
     """One person's turn inside one transaction. `now` is aware UTC.
 
     `first_name` is theirs in Telegram, kept of members of an office alone; `bot` is the
-    assistant's username, for links.
+    assistant's username, for links. `pressed` is the message whose button was pressed.
     """
 
     person: Person
@@ -34,6 +34,7 @@ class Turn:
     limits: Limits = DEFAULT_LIMITS
     first_name: str = ""
     bot: str = ""
+    pressed: int | None = None
 
     @property
     def t(self) -> Texts:

@@ -42,6 +42,7 @@ from storage.models import (
     in_state,
     inbox,
     invitations,
+    live_messages,
     members,
     opt_outs,
     people,
@@ -81,6 +82,7 @@ PLACES: Final[Sequence[Place]] = (
     Place(opt_outs.c.person_id, Fate.GOES_ALONG),
     Place(questions.c.person_id, Fate.GOES_ALONG),
     Place(members.c.person_id, Fate.GOES_ALONG),
+    Place(live_messages.c.chat_id, Fate.GOES_ALONG),
     Place(drafts.c.person_id, Fate.GOES_ALONG),
     # A private chat has the person's own id.
     Place(deliveries.c.chat_id, Fate.DELETED),

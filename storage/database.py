@@ -11,11 +11,12 @@ from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
 from typing import Any, TypeAlias, TypeVar, cast
 
-from sqlalchemy import Executable, Float, Table, func, select, text
+from sqlalchemy import Executable, Float, Table, Text, func, select, text
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 from sqlalchemy.ext.compiler import compiles
+from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.functions import FunctionElement
 
 from storage.engines import driven, is_sqlite, postgresql_engine, sqlite_engine
@@ -156,6 +157,23 @@ async def in_turn(connection: Connection, lock: int) -> None:
     """
     if connection.dialect.name == "postgresql":
         await connection.execute(select(func.pg_advisory_xact_lock(lock)))
+
+
+class language_in(FunctionElement[str]):  # noqa: N801 - reads like the function it becomes
+    """The language that a document names: `language_in(deliveries.c.body)`."""
+
+    type = Text()
+    inherit_cache = True
+
+
+@compiles(language_in, "sqlite")
+def _language_of_sqlite(element: language_in, compiler: SQLCompiler, **how: Any) -> str:  # noqa: ANN401 - SQLAlchemy's
+    return f"json_extract({compiler.process(element.clauses, **how)}, '$.language')"
+
+
+@compiles(language_in, "postgresql")
+def _language_of_postgresql(element: language_in, compiler: SQLCompiler, **how: Any) -> str:  # noqa: ANN401 - SQLAlchemy's
+    return f"({compiler.process(element.clauses, **how)})::json ->> 'language'"
 
 
 class seconds_now(FunctionElement[float]):  # noqa: N801 - reads like the function it becomes

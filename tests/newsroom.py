@@ -11,8 +11,9 @@ from erasmus.announcement_contents import Content, ContentKind
 from erasmus.announcements import Announcement, By, Correction
 from erasmus.audiences import Audience
 from erasmus.limits import Limits
+from erasmus.offices import Role
 from erasmus.words import Language, Words
-from storage import Database, announcements, corrections, people
+from storage import Database, announcements, corrections, live_messages, members, people
 from storage.copies import Progress
 from storage.models import offices
 
@@ -78,6 +79,12 @@ class Newsroom:
     async def announce(self, *args: Any, **given: Any) -> Announcement:  # noqa: ANN401 - as write
         """Write and confirm an announcement."""
         return await self.confirm(await self.write(*args, **given))
+
+    async def watch(self, one: Announcement | Correction, person_id: int) -> None:
+        """Let a publisher see how far it is, in a message of its own."""
+        async with self.db.write() as c:
+            await members.put(c, "kg", person_id, Role.PUBLISHER, self.now(), name="Editor")
+            await live_messages.show(c, one.batch, person_id, None, self.now())
 
     async def get(self, announcement_id: int) -> Announcement:
         """Return an announcement that is there."""

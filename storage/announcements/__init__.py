@@ -43,7 +43,6 @@ from storage.announcements.stages import (
     note,
     pause,
     resume,
-    set_live,
     stop,
     take_back,
 )
@@ -70,7 +69,6 @@ __all__ = [
     "send_again",
     "set_audience",
     "set_buttons",
-    "set_live",
     "set_paid",
     "set_text",
     "set_topic",

@@ -45,7 +45,6 @@ _TO_DO = (
 _WATCHED = (
     select(*COLUMNS)
     .where(
-        announcements.c.live_chat_id.is_not(None),
         or_(
             announcements.c.stage.in_([stage.value for stage in LIVE]),
             and_(
@@ -92,7 +91,7 @@ async def to_do(c: Connection, now: datetime) -> list[Announcement]:
 
 
 async def watched(c: Connection, since: datetime) -> list[Announcement]:
-    """Return what somebody watches: under way, or ended since a moment."""
+    """Return what somebody may watch: under way, or ended since a moment."""
     return [Announcement(*row) for row in await c.execute(_WATCHED, {"since": since})]
 
 

@@ -12,7 +12,7 @@ from sqlalchemy import update
 
 from erasmus.announcements import Announcement, By, Stage, before
 from erasmus.waves import Trouble
-from storage import copies
+from storage import copies, live_messages
 from storage.announcements.ledger import COLUMNS, lock
 from storage.database import Connection
 from storage.models import announcements
@@ -48,16 +48,12 @@ async def note(c: Connection, announcement_id: int, **columns: object) -> None:
     await c.execute(statement.values(columns))
 
 
-async def set_live(
-    c: Connection, announcement_id: int, chat_id: int, message_id: int | None
-) -> None:
-    """Remember the message that shows how far it is."""
-    await note(c, announcement_id, live_chat_id=chat_id, live_message_id=message_id)
-
-
 async def take_back(c: Connection, announcement_id: int, by: By) -> Announcement | None:
     """Make a draft again of what is confirmed and has not begun; None when it has."""
-    return await move(c, announcement_id, Stage.DRAFT, by, **UNCONFIRMED)
+    taken = await move(c, announcement_id, Stage.DRAFT, by, **UNCONFIRMED)
+    if taken is not None:
+        await live_messages.forget(c, taken.batch)
+    return taken
 
 
 async def pause(c: Connection, announcement_id: int, by: By) -> Announcement | None:

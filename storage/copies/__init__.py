@@ -12,7 +12,7 @@ from storage.copies.freezing import freeze
 from storage.copies.ledger import listing, progress, seen, unknown
 from storage.copies.releasing import hold, hold_zones, release, revise
 from storage.copies.repeating import send_again
-from storage.copies.revising import on_their_way, revised, to_revise
+from storage.copies.revising import arrived, deleted, on_their_way, revised, to_revise
 from storage.copies.rows import KIND, Copy, Progress
 from storage.copies.withdrawing import cancel_held, cancel_queued, cancel_waiting, settle_gone
 
@@ -20,9 +20,11 @@ __all__ = [
     "KIND",
     "Copy",
     "Progress",
+    "arrived",
     "cancel_held",
     "cancel_queued",
     "cancel_waiting",
+    "deleted",
     "freeze",
     "hold",
     "hold_zones",

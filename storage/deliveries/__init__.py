@@ -14,8 +14,8 @@ from storage.deliveries.claiming import (
 from storage.deliveries.ledger import (
     counts,
     depths,
+    fate_of,
     get,
-    message_of,
     next_due,
     queued_for,
     sent_list,
@@ -34,12 +34,13 @@ from storage.deliveries.queue import (
 )
 from storage.deliveries.renaming import rename_chat
 from storage.deliveries.replying import put_sending
-from storage.deliveries.rows import Delivery, Draft, Lane, State, reply_key
+from storage.deliveries.rows import Delivery, Draft, Fate, Lane, State, reply_key
 from storage.deliveries.settling import postpone, recover, requeue_replies, settle, settle_sent
 
 __all__ = [
     "Delivery",
     "Draft",
+    "Fate",
     "Lane",
     "State",
     "cancel",
@@ -52,9 +53,9 @@ __all__ = [
     "counts",
     "depths",
     "expire",
+    "fate_of",
     "get",
     "lanes_of_suspects",
-    "message_of",
     "next_due",
     "postpone",
     "purge",

@@ -8,13 +8,15 @@ from sqlalchemy import bindparam, func, select
 
 from storage.columns import Numbered
 from storage.database import Connection
-from storage.deliveries.rows import COLUMNS, Delivery, Lane, State
+from storage.deliveries.rows import COLUMNS, UNFINISHED, Delivery, Fate, Lane, State
 from storage.models import deliveries, in_state
 
 _QUEUED = in_state(deliveries, State.QUEUED)
 
 _GET = select(*COLUMNS).where(deliveries.c.id == bindparam("delivery_id"))
-_MESSAGE_OF = select(deliveries.c.message_id).where(deliveries.c.key == bindparam("named"))
+_FATE = select(deliveries.c.state, deliveries.c.message_id).where(
+    deliveries.c.key == bindparam("named")
+)
 _QUEUED_FOR = (
     select(*COLUMNS)
     .where(
@@ -54,10 +56,12 @@ async def get(c: Connection, delivery_id: int) -> Delivery | None:
     return None if row is None else Delivery(*row)
 
 
-async def message_of(c: Connection, key: str) -> int | None:
-    """Return the id of the message that a row became; None while it has not, or for no row."""
-    found: int | None = (await c.execute(_MESSAGE_OF, {"named": key})).scalar_one_or_none()
-    return found
+async def fate_of(c: Connection, key: str) -> Fate:
+    """Return what became of a row; one that is not there any more is over."""
+    row = (await c.execute(_FATE, {"named": key})).one_or_none()
+    if row is None:
+        return Fate(over=True, message_id=None)
+    return Fate(row.state not in UNFINISHED, row.message_id)
 
 
 async def queued_for(c: Connection, chat_id: int, lane: Lane) -> list[Delivery]:

@@ -5,13 +5,22 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from datetime import datetime
-from typing import Any
+from typing import Any, Final, NamedTuple
 
 from storage.models import deliveries
 from storage.states import DeliveryState as State
 from storage.states import Lane
 
-__all__ = ["COLUMNS", "Delivery", "Draft", "Lane", "State", "reply_key"]
+__all__ = ["COLUMNS", "UNFINISHED", "Delivery", "Draft", "Fate", "Lane", "State", "reply_key"]
+
+UNFINISHED: Final = frozenset({State.HELD, State.QUEUED, State.SENDING, State.JOINED})
+
+
+class Fate(NamedTuple):
+    """Whether a row has reached its end, and the message that it became."""
+
+    over: bool
+    message_id: int | None
 
 
 @dataclass(frozen=True, slots=True)

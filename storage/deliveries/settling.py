@@ -11,15 +11,13 @@ from sqlalchemy import Update, bindparam, case, exists, literal, null, or_, upda
 from storage.columns import Utc
 from storage.database import Connection
 from storage.deliveries.claiming import CRASHES
-from storage.deliveries.rows import Delivery, Lane, State, reply_key
+from storage.deliveries.rows import UNFINISHED, Delivery, Lane, State, reply_key
 from storage.models import deliveries, in_state
 
 PAUSE_AFTER_CRASH = timedelta(seconds=60)
 """What a crash left goes to the end of the queue, or a crash loop hammers the same chats."""
 
 LONG_AGO = datetime(2000, 1, 1, tzinfo=UTC)
-
-UNFINISHED = frozenset({State.HELD, State.QUEUED, State.SENDING, State.JOINED})
 
 NOW = bindparam("now", type_=Utc)
 

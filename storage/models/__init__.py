@@ -10,7 +10,13 @@ from storage.models.applicants import (
     universities,
 )
 from storage.models.base import in_state, is_suspect, metadata
-from storage.models.broadcast import announcement_texts, announcements, corrections, opt_outs
+from storage.models.broadcast import (
+    announcement_texts,
+    announcements,
+    corrections,
+    live_messages,
+    opt_outs,
+)
 from storage.models.desk import (
     audit,
     counts,
@@ -43,6 +49,7 @@ __all__ = [
     "invitations",
     "is_suspect",
     "leases",
+    "live_messages",
     "members",
     "metadata",
     "offices",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from sqlalchemy import Boolean, Column, ForeignKey, Index, Integer, Table, Text
+from sqlalchemy import Boolean, Column, ForeignKey, Index, Integer, String, Table, Text
 
 from erasmus.announcement_contents import Content, NewsButton
 from erasmus.announcements import CorrectionKind, Stage, Topic, Window
@@ -59,6 +59,7 @@ announcements = Table(
     Column("second_by", Id),
     # The person up to whom recipients have become deliveries.
     Column("cursor", Id, nullable=False, default=0),
+    # Unused since `live_messages`; only processes of the version before read these two.
     Column("live_chat_id", Id),
     Column("live_message_id", Id),
     Column("problem", Text),
@@ -112,6 +113,19 @@ corrections = Table(
 )
 Index(None, corrections.c.announcement_id)
 Index(None, corrections.c.stage)
+
+live_messages = Table(
+    "live_messages",
+    metadata,
+    # What it shows: the batch of an announcement or a correction.
+    Column("batch", String(32), primary_key=True),
+    Column("chat_id", ForeignKey(people.c.id, ondelete="CASCADE"), primary_key=True),
+    # None until it has arrived.
+    Column("message_id", Id),
+    # The key of the newest delivery that shows it.
+    Column("shown_by", String(200)),
+    Column("since", Utc, nullable=False),
+)
 
 opt_outs = Table(
     "opt_outs",

@@ -16,14 +16,30 @@ from erasmus.announcements import Stage, Topic, Window
 from erasmus.waves import FIRST_WAVE, Trouble
 from erasmus.words import Language
 from handlers.screens import Screen
-from storage import Database, announcements, deliveries, opt_outs, people
+from storage import (
+    Database,
+    announcements,
+    deliveries,
+    live_messages,
+    members,
+    opt_outs,
+    people,
+)
 from storage.deliveries import Draft, Lane, State
+from storage.live_messages import LiveMessage
 from tests.newsroom import Newsroom
 
 pytestmark = pytest.mark.both_databases
 
 
 Known = Callable[..., Awaitable[list[Person]]]
+
+
+async def _pass(assistant: Assistant, clock: MovableClock) -> None:
+    """Let some seconds pass: a chat takes a message a second."""
+    for _ in range(4):
+        await assistant.catch_up()
+        clock.move_to(clock.now() + timedelta(seconds=4))
 
 
 async def test_everybody_gets_it_once_in_their_language(
@@ -194,12 +210,17 @@ async def test_buttons_and_the_way_out_are_under_every_copy(
 
 
 async def test_one_message_shows_the_office_how_far_it_is(
-    assistant: Assistant, newsroom: Newsroom, known: Known, double: TelegramDouble
+    assistant: Assistant,
+    newsroom: Newsroom,
+    known: Known,
+    double: TelegramDouble,
+    clock: MovableClock,
 ) -> None:
     (editor,) = await known(1)
     readers = await known(FIRST_WAVE + 10)
-    one = await newsroom.announce(live_chat_id=editor.id)
-    await assistant.catch_up()
+    one = await newsroom.announce()
+    await newsroom.watch(one, editor.id)
+    await _pass(assistant, clock)
 
     live = [said for said in editor.said if f"Announcement {one.id}" in said]
     assert len(live) == 1
@@ -213,7 +234,7 @@ async def test_who_stands_for_it_is_told_once_that_it_stopped_by_itself(
     (editor,) = await known(1)
     for person in (await known(FIRST_WAVE + 10))[:20]:
         person.account.blocked = True
-    await newsroom.announce(live_chat_id=editor.id)
+    await newsroom.watch(await newsroom.announce(), editor.id)
     await assistant.catch_up()
     await assistant.catch_up()
 
@@ -243,7 +264,8 @@ async def test_a_live_message_that_is_deleted_comes_back_once(
 ) -> None:
     (editor,) = await known(1)
     await known(FIRST_WAVE + 10)
-    one = await newsroom.announce(live_chat_id=editor.id)
+    one = await newsroom.announce()
+    await newsroom.watch(one, editor.id)
     await assistant.announcer.tick()
     await assistant.reporter.tick()
     assistant.sender.wake()
@@ -258,14 +280,51 @@ async def test_a_live_message_that_is_deleted_comes_back_once(
     assert len(said) == 1
 
 
-async def test_a_live_message_that_leaves_after_the_end_is_brought_up_to_date(
+async def test_everybody_who_confirmed_it_watches_it(
     assistant: Assistant, newsroom: Newsroom, known: Known, clock: MovableClock
 ) -> None:
-    """As one that a process held when it died: it leaves a minute later, as it was."""
+    first, second = await known(2)
+    one = await newsroom.announce()
+    await newsroom.watch(one, first.id)
+    await newsroom.watch(one, second.id)
+    await _pass(assistant, clock)
+
+    for editor in (first, second):
+        assert sum("finished" in said and "Sent: 2 of 2" in said for said in editor.said) == 1
+
+
+async def test_a_number_that_was_lost_leaves_no_numbers_behind(
+    assistant: Assistant,
+    newsroom: Newsroom,
+    known: Known,
+    double: TelegramDouble,
+    clock: MovableClock,
+) -> None:
+    """Telegram took the message, and its answer never came: it is sent once more."""
     editor, _ = await known(2)
-    one = await newsroom.announce(live_chat_id=editor.id)
+    one = await newsroom.announce()
+    await newsroom.watch(one, editor.id)
+    async with assistant.db.write() as c:
+        await opt_outs.leave(c, editor.id, Topic.NEWS, clock.now())
+    double.faults.add("drop_after", method="sendMessage", chat_id=editor.id)
+    for _ in range(4):
+        await assistant.catch_up()
+        clock.move_to(clock.now() + timedelta(seconds=10))
+
+    assert len(editor.said) == 2
+    assert sum("Sent: 1 of 1" in said for said in editor.said) == 1
+    assert not any("Waiting" in said or "is being sent" in said for said in editor.said)
+
+
+async def test_numbers_that_leave_after_the_end_are_brought_up_to_date(
+    assistant: Assistant, newsroom: Newsroom, known: Known, clock: MovableClock
+) -> None:
+    """As an edit that a process held when it died: it leaves a minute later, as it was."""
+    editor, _ = await known(2)
+    one = await newsroom.announce()
+    await newsroom.watch(one, editor.id)
     stale = Draft(
-        key=f"live:{one.batch}",
+        key="live:stale",
         lane=Lane.STAFF,
         chat_id=editor.id,
         kind="screen",
@@ -275,13 +334,25 @@ async def test_a_live_message_that_leaves_after_the_end_is_brought_up_to_date(
     async with assistant.db.write() as c:
         await opt_outs.leave(c, editor.id, Topic.NEWS, clock.now())
         await deliveries.put(c, stale, clock.now())
+        await live_messages.note(c, LiveMessage(one.batch, editor.id, None, stale.key))
     await assistant.catch_up()
     assert (await newsroom.get(one.id)).stage is Stage.DONE
     for _ in range(3):
         clock.move_to(clock.now() + timedelta(seconds=61))
         await assistant.catch_up()
 
-    live = [said for said in editor.said if f"Announcement {one.id}" in said]
-    assert len(live) == 1
-    assert "Sent: 1 of 1" in live[0]
-    assert "nothing was sent yet" not in editor.said
+    assert len(editor.said) == 1
+    assert "Sent: 1 of 1" in editor.said[0]
+
+
+async def test_who_is_no_member_any_more_is_told_nothing(
+    assistant: Assistant, newsroom: Newsroom, known: Known
+) -> None:
+    editor, _ = await known(2)
+    one = await newsroom.announce()
+    await newsroom.watch(one, editor.id)
+    async with assistant.db.write() as c:
+        await members.remove(c, "kg", editor.id)
+    await assistant.catch_up()
+
+    assert not any("Announcement" in said for said in editor.said)

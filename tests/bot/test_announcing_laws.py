@@ -205,7 +205,8 @@ class Desk(RuleBasedStateMachine):
     @rule()
     def correct(self) -> None:
         async def press() -> None:
-            content = Content(ContentKind.TEXT, "Corrected")
+            version = (await self.room.get(self.one.id)).version
+            content = Content(ContentKind.TEXT, f"Corrected version {version}")
             async with self.db.write() as c:
                 await corrections.correct(c, self.one.id, {Language.EN: content}, self.by())
 

@@ -116,6 +116,10 @@ def test_a_reader_gets_the_next_best_language() -> None:
     assert in_language(texts, Language.KK) == (Language.KK, kazakh)
     assert in_language(texts, Language.KY) == (Language.RU, russian)
     assert in_language({Language.KK: kazakh}, Language.EN) == (Language.KK, kazakh)
+    assert in_language({Language.KK: kazakh, Language.RU: russian}, Language.EN) == (
+        Language.RU,
+        russian,
+    )
     assert in_language({}, Language.EN) is None
 
 

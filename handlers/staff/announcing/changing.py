@@ -13,6 +13,7 @@ from handlers.screens import Go, Rows, Screen, lines, one_each, paragraphs, per_
 from handlers.staff.announcing import opening
 from handlers.staff.announcing.composing import how_to_send, read, refusal, spoken, under
 from handlers.staff.announcing.correction_drafts import forget, keep, written_for
+from handlers.staff.announcing.correction_progress import live_correction
 from handlers.staff.announcing.describing import me
 from handlers.staff.announcing.presses import (
     Change,
@@ -27,7 +28,7 @@ from handlers.staff.announcing.presses import (
 from handlers.staff.announcing.previews import in_order
 from handlers.staff.desk import Desk
 from locales import ENDONYMS
-from storage import announcements, corrections
+from storage import announcements, corrections, live_messages
 from storage.deliveries import State
 
 WAITING = "announce-correction"
@@ -71,6 +72,10 @@ async def change(desk: Desk, announcement: Announcement, _press: Change | None =
 async def _arrived(desk: Desk, announcement: Announcement) -> str:
     done = await announcements.progress(desk.c, announcement.id)
     return desk.t.plural("{n} copy has arrived.", "{n} copies have arrived.", done.of(State.SENT))
+
+
+def _would_change(desk: Desk, number: int) -> str:
+    return desk.t.plural("The text of {n} copy changes.", "The text of {n} copies changes.", number)
 
 
 async def correct_text(desk: Desk, announcement: Announcement, press: CorrectText) -> Screen:
@@ -196,7 +201,7 @@ async def correct(desk: Desk, announcement: Announcement, press: Correct) -> Scr
     if not press.sure:
         text = paragraphs(
             t("<b>Correct all copies of announcement {number}?</b>", number=announcement.id),
-            await _arrived(desk, announcement),
+            _would_change(desk, await corrections.would_reach(desk.c, announcement.id, written)),
             t("They change in place, marked as corrected. Nobody is woken."),
         )
         return _question(
@@ -246,13 +251,20 @@ def _question(desk: Desk, announcement: Announcement, text: str, sure: Correct |
 
 
 async def _begun(desk: Desk, announcement: Announcement, correction: Correction | None) -> Screen:
-    """Show the report, which counts what is changed; or say that there is nothing to change."""
+    """Let this message show how far it is; or say that there is nothing to change."""
     t = desk.t
-    now = await announcements.get(desk.c, announcement.id) or announcement
-    screen = await opening.present(desk, now)
     if correction is None:
+        now = await announcements.get(desk.c, announcement.id) or announcement
+        screen = await opening.present(desk, now)
         return screen.saying(t.label("alert", "There is nothing to change any more."))
-    return screen.saying(t.label("alert", "It has begun. Refresh to see how far it is."))
+    me, here = desk.person_id, desk.turn.pressed
+    await live_messages.show(desk.c, correction.batch, me, here, desk.now)
+    return await _live(desk, correction, t.label("alert", "It has begun."))
+
+
+async def _live(desk: Desk, correction: Correction, said: str) -> Screen:
+    reach = await corrections.reach(desk.c, correction)
+    return live_correction(desk.t, desk.office, correction, reach).saying(said)
 
 
 async def steer(desk: Desk, announcement: Announcement, press: SteerCorrection) -> Screen:
@@ -263,10 +275,9 @@ async def steer(desk: Desk, announcement: Announcement, press: SteerCorrection) 
     if found is not None and found.announcement_id == announcement.id:
         move = corrections.resume if press.on else corrections.pause
         moved = await move(desk.c, press.correction)
-    screen = await opening.present(desk, announcement)
     if moved is None:
+        screen = await opening.present(desk, announcement)
         return screen.saying(t.label("alert", "It is so already, or it has ended."))
     await desk.record("correction.steered", announcement.batch, on=press.on)
-    return screen.saying(
-        t.label("alert", "It goes on.") if press.on else t.label("alert", "Paused.")
-    )
+    said = t.label("alert", "It goes on.") if press.on else t.label("alert", "Paused.")
+    return await _live(desk, moved, said)

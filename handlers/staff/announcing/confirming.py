@@ -24,11 +24,11 @@ from handlers.staff.announcing.presses import (
     TakeBack,
 )
 from handlers.staff.announcing.timing import night
-from handlers.staff.announcing.waiting import ask, tell_if_voided
+from handlers.staff.announcing.waiting import ask, scheduled, tell_if_voided
 from handlers.staff.desk import Desk
 from handlers.topics import topic_labels
 from locales import Texts
-from storage import announcements
+from storage import announcements, live_messages
 from storage.announcements import Said
 
 
@@ -136,17 +136,31 @@ async def _confirm(desk: Desk, announcement: Announcement, version: int) -> Scre
     now = done.announcement
     if done.said in {Said.SCHEDULED, Said.AWAITING}:
         what = "announcement.confirmed" if now.second_by is None else "announcement.seconded"
-        await announcements.set_live(desk.c, now.id, now.confirmed_by or desk.person_id, None)
         if done.said is Said.AWAITING:
             await ask(desk, now)
+        else:
+            await _show_live(desk, now)
         await desk.record(what, now.batch, version=version, recipients=now.recipients)
     return await _told(desk, now, done.said)
+
+
+async def _show_live(desk: Desk, announcement: Announcement) -> None:
+    """Let everybody who confirmed it see how it goes: in this message if it leaves at once."""
+    for person_id in (announcement.confirmed_by, announcement.second_by):
+        if person_id is None:
+            continue
+        here = person_id == desk.person_id and announcement.send_at is None
+        pressed = desk.turn.pressed if here else None
+        await live_messages.show(desk.c, announcement.batch, person_id, pressed, desk.now)
 
 
 async def _told(desk: Desk, announcement: Announcement, said: Said) -> Screen:
     """Show how far it is now, and say what came of the press."""
     t = desk.t
-    screen = await opening.present(desk, announcement)
+    if said is Said.SCHEDULED and announcement.send_at is None:
+        screen = await scheduled(desk, announcement, stays=True)
+    else:
+        screen = await opening.present(desk, announcement)
     if said is Said.ALREADY:
         return screen.saying(await opening.already(desk, announcement))
     return screen.saying(

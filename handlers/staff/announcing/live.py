@@ -1,4 +1,4 @@
-"""How far an announcement is, in one message that the engine keeps true."""
+"""How far an announcement is, in a message that the engine keeps true for each who confirmed it."""
 
 from __future__ import annotations
 
@@ -29,19 +29,24 @@ def live_screen(
             number=announcement.id,
             stage=stage_name(t, announcement.stage),
         ),
-        _bar(progress),
+        bar(progress.total - progress.waiting, progress.total),
         numbers_of(t, progress),
         trouble_line(t, announcement.problem) if announcement.stage is Stage.BRAKED else None,
         _time_left(t, announcement, progress, now),
     )
-    return Screen(text, (*one_each(controls(t, office, announcement)), _leave(t, office)))
+    return Screen(text, (*one_each(controls(t, office, announcement)), leave_beside(t, office)))
 
 
-def braked(
-    t: Texts, office: Office, announcement: Announcement, progress: Progress, now: datetime
-) -> Screen:
-    """Tell that the brake stopped it, and ask what is to be done."""
-    screen = live_screen(t, office, announcement, progress, now)
+def begun(t: Texts, office: Office, announcement_id: int) -> Screen:
+    """Tell that it leaves now, without numbers: should it come twice, one is not edited."""
+    show = ShowAnnouncement(office.id, announcement_id)
+    text = t("📣 <b>Announcement {number} leaves.</b>", number=announcement_id)
+    rows = ((Go(t.label("button", "How far is it?"), show),), leave_beside(t, office))
+    return Screen(text, rows, fresh=True)
+
+
+def braked(t: Texts, screen: Screen) -> Screen:
+    """Tell that the brake stopped what a live message shows, and ask what is to be done."""
     told = t("🛑 I have stopped an announcement by myself. Please look at it and decide.")
     return Screen(paragraphs(told, screen.text), screen.rows, fresh=True)
 
@@ -78,12 +83,12 @@ def _count(t: Texts, progress: Progress, state: State) -> str:
     return numbers.number(t.language, progress.of(state))
 
 
-def _bar(progress: Progress) -> str | None:
-    if not progress.total:
+def bar(done: int, total: int) -> str | None:
+    """Draw how much is done."""
+    if not total:
         return None
-    done = (progress.total - progress.waiting) / progress.total
-    full = int(done * BAR)
-    return f"{'▓' * full}{'░' * (BAR - full)} {int(done * 100)} %"
+    full = BAR * done // total
+    return f"{'▓' * full}{'░' * (BAR - full)} {100 * done // total} %"
 
 
 def trouble_line(t: Texts, problem: str | None) -> str | None:
@@ -109,7 +114,8 @@ def _time_left(
     return t.plural("About {n} minute left.", "About {n} minutes left.", minutes)
 
 
-def _leave(t: Texts, office: Office) -> tuple[Go, ...]:
+def leave_beside(t: Texts, office: Office) -> tuple[Go, ...]:
+    """Return the last row of a live message: what it opens comes beside it."""
     return (
         Go(t.label("button2", "Back"), Beside(office.id)),
         Go(t.label("button2", "Home"), HomeBeside()),

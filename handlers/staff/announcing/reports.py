@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator
 
-from erasmus.announcements import LIVE, Announcement, Correction, CorrectionKind, Stage
+from erasmus.announcements import Announcement, Correction, CorrectionKind, Stage
 from erasmus.offices import Right
 from handlers.pages import page_of
 from handlers.screens import Attached, Button, Go, Rows, Screen, digits, lines, one_each, paragraphs
+from handlers.staff.announcing.correction_progress import how_far, reached, steering
 from handlers.staff.announcing.describing import at_office, by_whom, stage_name, title
-from handlers.staff.announcing.live import numbers_of, trouble_line
+from handlers.staff.announcing.live import numbers_of
 from handlers.staff.announcing.presses import (
     Announcements,
     Change,
@@ -18,12 +19,10 @@ from handlers.staff.announcing.presses import (
     ReportPicture,
     SendAgain,
     ShowAnnouncement,
-    SteerCorrection,
     Uncertain,
 )
 from handlers.staff.desk import Desk
 from handlers.tables import csv_table
-from locales import Texts, numbers
 from storage import announcements, corrections
 from storage.copies import Copy, Progress
 from storage.deliveries import State
@@ -42,7 +41,7 @@ async def report(desk: Desk, announcement: Announcement) -> Screen:
     done = await announcements.progress(desk.c, announcement.id)
     texts = await announcements.texts(desk.c, announcement.id)
     changed = await corrections.of_announcement(desk.c, announcement.id)
-    told = [await _changed(desk, one, done) for one in changed]
+    told = [await _changed(desk, one) for one in changed]
     text = paragraphs(
         t(
             "<b>Announcement {number}: {stage}</b>",
@@ -55,8 +54,9 @@ async def report(desk: Desk, announcement: Announcement) -> Screen:
         await _ended(desk, announcement),
         *told,
     )
-    rows = (*_buttons(desk, announcement, done), *_steering(desk, changed), _back(desk))
-    return Screen(text, rows)
+    steered = changed[:1] if desk.may(Right.PUBLISH) else []
+    rows = [row for one in steered for row in steering(t, desk.office, one)]
+    return Screen(text, (*_buttons(desk, announcement, done), *rows, _back(desk)))
 
 
 def _times(desk: Desk, announcement: Announcement) -> str | None:
@@ -74,60 +74,15 @@ async def _ended(desk: Desk, announcement: Announcement) -> str | None:
     return desk.t("Ended early: {who}.", who=who)
 
 
-async def _changed(desk: Desk, correction: Correction, sent: Progress) -> str:
+async def _changed(desk: Desk, correction: Correction) -> str:
     """Say how far a correction or a recall is."""
     t = desk.t
     who = await by_whom(desk, correction.person_id, correction.created_at)
-    done = await corrections.progress(desk.c, correction.id)
     if correction.kind is CorrectionKind.CORRECT:
-        heading = t("✏️ <b>Corrected</b> ({who}): {stage}", who=who, stage=_how_far(t, correction))
+        heading = t("✏️ <b>Corrected</b> ({who}): {stage}", who=who, stage=how_far(t, correction))
     else:
-        heading = t("↩️ <b>Recalled</b> ({who}): {stage}", who=who, stage=_how_far(t, correction))
-    trouble = trouble_line(t, correction.problem) if correction.stage is Stage.BRAKED else None
-    return lines(heading, correction_counts(t, done, sent), trouble)
-
-
-def _how_far(t: Texts, correction: Correction) -> str:
-    return {
-        Stage.SENDING: t("under way"),
-        Stage.PAUSED: t("paused"),
-        Stage.BRAKED: t("stopped by the brake"),
-        Stage.STOPPED: t("ended early"),
-    }.get(correction.stage, t("finished"))
-
-
-def correction_counts(t: Texts, done: Progress, sent: Progress) -> str:
-    """Say how many copies were changed, and what became of the others."""
-
-    def number(*states: State) -> str:
-        return numbers.number(t.language, done.of(*states))
-
-    return lines(
-        t(
-            "Changed: {n} of {total}",
-            n=number(State.SENT),
-            total=numbers.number(t.language, sent.of(State.SENT)),
-        ),
-        t("Gone: {n}", n=number(State.UNREACHABLE)) if done.of(State.UNREACHABLE) else None,
-        t("Failed: {n}", n=number(State.FAILED)) if done.of(State.FAILED) else None,
-        t("Unknown: {n}", n=number(State.UNKNOWN)) if done.of(State.UNKNOWN) else None,
-    )
-
-
-def _steering(desk: Desk, changed: Sequence[Correction]) -> Rows:
-    """Return what can be done with the newest correction, while it is under way."""
-    t = desk.t
-    if not changed or not desk.may(Right.PUBLISH):
-        return ()
-    newest = changed[0]
-    which = (desk.office.id, newest.announcement_id, newest.id)
-    if newest.stage is Stage.SENDING:
-        pause = SteerCorrection(*which, on=False)
-        return ((Go(t.label("button", "Pause the correction"), pause),),)
-    if newest.stage in LIVE:
-        on = SteerCorrection(*which, on=True)
-        return ((Go(t.label("button", "Go on correcting"), on),),)
-    return ()
+        heading = t("↩️ <b>Recalled</b> ({who}): {stage}", who=who, stage=how_far(t, correction))
+    return lines(heading, reached(t, correction, await corrections.reach(desk.c, correction)))
 
 
 def _buttons(desk: Desk, announcement: Announcement, done: Progress) -> Rows:

@@ -19,6 +19,7 @@ from handlers.staff.announcing.describing import (
     title,
 )
 from handlers.staff.announcing.drafting import when_line
+from handlers.staff.announcing.live import leave_beside
 from handlers.staff.announcing.presses import (
     Announcements,
     Preview,
@@ -95,8 +96,8 @@ def _leave_it(desk: Desk, announcement: Announcement) -> Rows:
     return one_each(buttons)
 
 
-async def scheduled(desk: Desk, announcement: Announcement) -> Screen:
-    """Show what is confirmed and has not begun."""
+async def scheduled(desk: Desk, announcement: Announcement, *, stays: bool = False) -> Screen:
+    """Show what is confirmed and has not begun; what `stays` shows how far it is afterwards."""
     t = desk.t
     leaves = announcement.leaves_at or desk.now
     who = await by_whom(desk, announcement.moved_by, announcement.moved_at)
@@ -123,12 +124,14 @@ async def scheduled(desk: Desk, announcement: Announcement) -> Screen:
         undo if announcement.send_at else None,
     )
     which = (desk.office.id, announcement.id)
-    buttons = [
-        Go(t.label("button", "How far is it?"), ShowAnnouncement(*which)),
-        Go(t.label("button", "Preview"), Preview(*which)),
-    ]
+    buttons = [Go(t.label("button", "Preview"), Preview(*which))]
+    if not stays:
+        buttons.insert(0, Go(t.label("button", "How far is it?"), ShowAnnouncement(*which)))
     if desk.may(Right.PUBLISH):
         buttons.insert(0, Go(t.label("button", "Undo"), TakeBack(*which)))
+    if stays:
+        here = t("Then this message shows how far it is.")
+        return Screen(paragraphs(text, here), (*one_each(buttons), leave_beside(t, desk.office)))
     return Screen(text, (*one_each(buttons), desk.turn.leave(Announcements(desk.office.id, 0))))
 
 

@@ -15,7 +15,7 @@ from handlers.staff.announcing.presses import (
     ShowAnnouncement,
     TakeBack,
 )
-from storage import members
+from storage import live_messages, members
 from tests.announcement_desk import (
     OFFICE,
     SECOND,
@@ -121,6 +121,32 @@ async def test_what_two_decide_shows_for_whom_and_by_whom_and_its_undo_is_told(
     await second.press(TakeBack(OFFICE, 1))
     assert "Бек took announcement 1 back" in owner.text
     assert await stage(owner) is Stage.DRAFT
+
+
+@two_people
+async def test_both_who_confirmed_it_see_how_it_goes(owner: Chat, second: Chat) -> None:
+    """The second in the message where they pressed; the first in one that comes."""
+    await send(owner)
+    waiting = owner.message.id
+    await second.press(next(p for p in second.presses if isinstance(p, Second) and p.yes))
+    pressed = second.message
+    assert "this message shows how far it is" in pressed.text
+    assert ShowAnnouncement(OFFICE, 1) not in second.presses
+    for _ in range(4):
+        await owner.wait(minutes=1)
+    assert "finished" in pressed.text
+    assert "Sent: 3 of 3" in pressed.text
+    live = [m for m in owner.person.messages if "Sent: 3 of 3" in m.text and m.id > waiting]
+    assert len(live) == 1
+
+
+@two_people
+async def test_what_was_taken_back_is_watched_no_more(owner: Chat, second: Chat) -> None:
+    await send(owner)
+    await second.press(next(p for p in second.presses if isinstance(p, Second) and p.yes))
+    await second.press(TakeBack(OFFICE, 1))
+    async with owner.assistant.db.read() as c:
+        assert await live_messages.of(c, "a1") == []
 
 
 @two_people

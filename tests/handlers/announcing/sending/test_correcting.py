@@ -11,6 +11,7 @@ from handlers.staff.announcing.presses import (
     CorrectText,
     PreviewCorrection,
     Recall,
+    SteerCorrection,
     WriteText,
 )
 from tests.announcement_desk import (
@@ -18,6 +19,7 @@ from tests.announcement_desk import (
     copies,
     open_it,
     send,
+    write,
 )
 from tests.chats import Chat
 
@@ -44,6 +46,72 @@ async def test_a_correction_changes_every_copy_in_place(owner: Chat, reader: Cha
     assert len(reader.person.said) == arrived
     await open_it(owner)
     assert "Changed: 2 of 2" in owner.text
+
+
+async def test_a_correction_concerns_only_those_who_read_another_text_then(
+    owner: Chat, reader: Chat
+) -> None:
+    """The question counts them, they alone are edited, and the live message counts them."""
+    await open_it(owner)
+    await write(owner, "kk", "Жұмада келіңіздер")
+    await send(owner)
+    await owner.wait(minutes=1)
+    await _correct(owner, "ru", "Приходите в субботу")
+    assert "The text of 1 copy changes" in owner.text
+    await owner.press(Correct(OFFICE, 1, sure=True))
+    live = owner.message
+    assert "Correction of announcement 1: under way" in live.text
+    for _ in range(3):
+        await owner.wait(minutes=1)
+    assert "Correction of announcement 1: finished" in live.text
+    assert "Changed: 1 of 1" in live.text
+    assert copies(reader, "Жұмада") == 1
+    assert copies(owner, "субботу") > 0
+
+
+async def test_what_became_of_each_copy_is_said_in_plain_words(owner: Chat, reader: Chat) -> None:
+    """One reader deleted the copy, another blocked the assistant."""
+    await send(owner)
+    await owner.wait(minutes=1)
+    reader.person.delete_message(reader.message.id)
+    await _correct(owner, "ru", "Приходите в субботу")
+    await owner.press(Correct(OFFICE, 1, sure=True))
+    live = owner.message
+    assert "It goes on by itself" in live.text
+    for _ in range(3):
+        await owner.wait(minutes=1)
+    assert "Changed: 1 of 2" in live.text
+    assert "Deleted by their readers before: 1" in live.text
+
+
+async def test_a_recall_is_paused_and_goes_on_in_its_live_message(
+    owner: Chat, reader: Chat
+) -> None:
+    await send(owner)
+    await owner.wait(minutes=1)
+    await open_it(owner)
+    await owner.press(Change(OFFICE, 1))
+    await owner.press(Recall(OFFICE, 1, sure=False))
+    await owner.press(Recall(OFFICE, 1, sure=True))
+    live = owner.message
+    await owner.press(SteerCorrection(OFFICE, 1, 1, on=False))
+    await owner.wait(minutes=1)
+    assert "Recall of announcement 1: paused" in live.text
+    assert copies(reader) == 1
+    await owner.press(SteerCorrection(OFFICE, 1, 1, on=True))
+    for _ in range(3):
+        await owner.wait(minutes=1)
+    assert "Recall of announcement 1: finished" in live.text
+    assert copies(reader) == 0
+
+
+async def _correct(owner: Chat, language: str, text: str) -> None:
+    """Write a correction and ask to send it."""
+    await open_it(owner)
+    await owner.press(Change(OFFICE, 1))
+    await owner.press(CorrectText(OFFICE, 1, language))
+    await owner.send(text)
+    await owner.press(Correct(OFFICE, 1, sure=False))
 
 
 async def test_a_kept_correction_is_edited_and_never_replaced_unasked(

@@ -1,14 +1,14 @@
-"""Corrections and recalls: what is done to the copies of an announcement that arrived."""
+"""Bringing corrections from stage to stage, from their beginning on."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
-from dataclasses import asdict, fields
+from collections.abc import Mapping
+from dataclasses import asdict
 from datetime import datetime
 
-from sqlalchemy import bindparam, insert, select, update
+from sqlalchemy import insert, update
 
-from erasmus.announcement_contents import Content, in_language
+from erasmus.announcement_contents import Content
 from erasmus.announcements import (
     CORRECTABLE,
     LIVE,
@@ -21,34 +21,14 @@ from erasmus.announcements import (
 )
 from erasmus.waves import Trouble
 from erasmus.words import Language
-from storage import announcements, copies, deliveries
+from storage import announcements, copies
+from storage.corrections.ledger import COLUMNS, lock, of_announcement
 from storage.database import Connection
-from storage.deliveries import Delivery, Draft, Lane
 from storage.models import announcements as announcement_rows
 from storage.models import corrections
 
-COLUMNS = tuple(corrections.c[field.name] for field in fields(Correction))
-KIND = "correction"
 STARTED = frozenset({*LIVE, Stage.STOPPED, Stage.DONE})
-UNDER_WAY = frozenset({Stage.SENDING, Stage.PAUSED, Stage.BRAKED})
 
-_GET = select(*COLUMNS).where(corrections.c.id == bindparam("which"))
-_OF = (
-    select(*COLUMNS)
-    .where(corrections.c.announcement_id == bindparam("which"))
-    .order_by(corrections.c.id.desc())
-)
-_IN_STAGE = (
-    select(*COLUMNS)
-    .where(corrections.c.stage.in_(bindparam("stages", expanding=True)))
-    .order_by(corrections.c.id)
-)
-_LOCKED = _GET.with_for_update()
-_NOTE = (
-    update(corrections)
-    .where(corrections.c.id == bindparam("which"))
-    .values(cursor=bindparam("reached"))
-)
 _CREATE = insert(corrections).returning(*COLUMNS)
 
 
@@ -80,40 +60,6 @@ async def recall(c: Connection, announcement_id: int, by: By) -> Correction | No
     return await _begin(c, found, CorrectionKind.RECALL, by, texts={}, was=was)
 
 
-async def get(c: Connection, correction_id: int) -> Correction | None:
-    """Return a correction."""
-    row = (await c.execute(_GET, {"which": correction_id})).one_or_none()
-    return None if row is None else Correction(*row)
-
-
-async def lock(c: Connection, correction_id: int) -> Correction | None:
-    """Return a correction, and let nobody change it until the transaction ends."""
-    row = (await c.execute(_LOCKED, {"which": correction_id})).one_or_none()
-    return None if row is None else Correction(*row)
-
-
-async def of_announcement(c: Connection, announcement_id: int) -> list[Correction]:
-    """Return an announcement's corrections, newest first."""
-    return [Correction(*row) for row in await c.execute(_OF, {"which": announcement_id})]
-
-
-async def corrected_at(
-    c: Connection, correction: Correction, language: Language
-) -> datetime | None:
-    """Return when a correction, or one before it, last changed what readers of a language have."""
-    for one in await of_announcement(c, correction.announcement_id):
-        earlier = one.id <= correction.id and one.kind is CorrectionKind.CORRECT
-        if earlier and in_language(one.was, language) != in_language(one.texts, language):
-            return one.created_at
-    return None
-
-
-async def in_stage(c: Connection, stages: Collection[Stage]) -> list[Correction]:
-    """Return all corrections that are in some stages, oldest first."""
-    rows = await c.execute(_IN_STAGE, {"stages": list(stages)})
-    return [Correction(*row) for row in rows]
-
-
 async def pause(c: Connection, correction_id: int) -> Correction | None:
     """Edit no further copy for now; None when it is not under way."""
     paused = await move(c, correction_id, Stage.PAUSED)
@@ -137,48 +83,6 @@ async def resume(c: Connection, correction_id: int) -> Correction | None:
         return None
     judged = asdict(await copies.seen(c, found.batch))
     return await move(c, correction_id, Stage.SENDING, problem=None, judged=judged)
-
-
-async def expand(c: Connection, correction: Correction, number: int, now: datetime) -> int:
-    """Put edits of so many further copies; return how many there were.
-
-    A copy is passed over once it is at the correction's version. Those that arrive later than the
-    cursor came by are found in the next pass: the cursor goes back when it has reached the end.
-    """
-    found = await copies.to_revise(
-        c, correction.of, correction.version, after=correction.cursor, limit=number
-    )
-    await deliveries.put_all(c, [_edit(correction, copy, now) for copy in found], now)
-    await copies.revised(c, [copy.id for copy in found], correction.version)
-    cursor = found[-1].id if len(found) == number else 0
-    await c.execute(_NOTE, {"which": correction.id, "reached": cursor})
-    return len(found)
-
-
-def _edit(correction: Correction, copy: Delivery, now: datetime) -> Draft:
-    arrived = copy.settled_at or now
-    body = {
-        "announcement": correction.announcement_id,
-        "correction": correction.id,
-        "language": copy.body["language"],
-        "copy": copy.message_id,
-        "arrived": arrived.isoformat(),
-    }
-    return Draft(
-        key=f"{correction.batch}:{copy.id}",
-        lane=Lane.CORRECTION,
-        chat_id=copy.chat_id,
-        kind=KIND,
-        body=body,
-        due_at=now,
-        revision=correction.version,
-        batch=correction.batch,
-    )
-
-
-async def progress(c: Connection, correction_id: int) -> copies.Progress:
-    """Return how many edits stand where; copies not looked at yet are not among them."""
-    return await copies.progress(c, f"k{correction_id}")
 
 
 async def move(
@@ -205,7 +109,7 @@ async def _correctable(c: Connection, announcement_id: int, now: datetime) -> An
     if any(one.kind is CorrectionKind.RECALL for one in earlier):
         return None
     for one in earlier:
-        if one.stage in UNDER_WAY:  # overtaken by this one, which edits the same copies
+        if one.stage in LIVE:  # overtaken by this one, which edits the same copies
             await move(c, one.id, Stage.STOPPED, ended_at=now)
             await copies.cancel_waiting(c, one.batch, now)
     return found
