@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -18,6 +18,14 @@ from erasmus.words import FOLDED
 GOOD_ENOUGH = 80
 LONG_NAME = 5
 LETTERS = re.compile(r"[^\w+ ]+")
+MIXED = re.compile(r"\b(?=\w*[а-я])(?=\w*[a-z])\w+")
+LATIN_ALIKE = str.maketrans("aceopxykmt", "асеорхукмт")
+"""Latin letters that look like Cyrillic ones; they slip into a Cyrillic word unseen."""
+
+ENDING = r"(?:[дт][аео]н?|н[аео]н?|[ндт][ыиу]н|[гк][аео])"
+"""Of case, in Kyrgyz and Kazakh, folded: «Казакстанда», «Германиядан»."""
+
+BEFORE = re.compile(r"^(?:в|во|из|на|in|from|the)\s+")
 
 
 class Kind(StrEnum):
@@ -39,7 +47,12 @@ class Hit:
 
 def fold(text: str) -> str:
     """Return a text in small letters, with the letters of four languages folded together."""
-    return " ".join(LETTERS.sub(" ", text.lower().translate(FOLDED)).split())
+    letters = LETTERS.sub(" ", text.lower().translate(FOLDED))
+    return " ".join(MIXED.sub(_in_cyrillic, letters).split())
+
+
+def _in_cyrillic(word: re.Match[str]) -> str:
+    return word.group().translate(LATIN_ALIKE)
 
 
 def alike(query: str, text: str) -> float:
@@ -92,19 +105,33 @@ def likely_fields(text: str, library: Library) -> list[str]:
 def find_country(library: Library, query: str) -> str | None:
     """Return the code of the country that a person typed in any of the languages.
 
-    One slip is forgiven in a longer name, more are not: Австралия is not Австрия.
+    One slip is forgiven in a longer name, more are not: Австралия is not Австрия. A code counts in
+    capitals: "no" is not Norway.
     """
-    code = query.strip().upper()
-    if code in library.iso:
+    code, names = query.strip(), _country_names(library)
+    parts = {_one_country(names, BEFORE.sub("", fold(part))) for part in query.split(",")}
+    found = parts - {None}
+    if not found and code in library.iso:
         return code
-    typed, names = fold(query), _country_names(library)
+    return found.pop() if len(found) == 1 else None
+
+
+def _one_country(names: Mapping[str, str], typed: str) -> str | None:
     if typed in names:
         return names[typed]
     if len(typed) < LONG_NAME:
         return None
-    near = [name for name in names if DamerauLevenshtein.distance(typed, name) == 1]
+    near = [name for name in names if _near(typed, name)]
     codes = {names[name] for name in near}
     return codes.pop() if len(codes) == 1 else None
+
+
+def _near(typed: str, name: str) -> bool:
+    """Tell whether a name is typed with one slip, or with an ending of case."""
+    if len(name) < LONG_NAME:
+        return False
+    inflected = re.fullmatch(re.escape(name) + ENDING, typed) is not None
+    return inflected or DamerauLevenshtein.distance(typed, name) == 1
 
 
 def _country_names(library: Library) -> dict[str, str]:

@@ -15,7 +15,7 @@ from tests.erasmus.typing_habits import without_special_letters
     [
         ("KG", "KG"),
         ("kz", "KZ"),
-        (" de ", "DE"),
+        (" DE ", "DE"),
         ("Germany", "DE"),
         ("германия", "DE"),
         ("Кыргызстан", "KG"),
@@ -41,12 +41,48 @@ def test_a_country_is_found_in_any_language_or_by_its_code(
         ("UK", "GB"),
         ("Czech Republic", "CZ"),
         ("Голландия", "NL"),
+        ("ky", "KG"),
+        ("РК", "KZ"),
+        ("Киргизстан", "KG"),
+        ("Qazaqstan", "KZ"),
+        ("Алмания", "DE"),
+        ("Орусия", "RU"),
+        ("Белоруссия", "BY"),
+        ("Бишкек", "KG"),
+        ("Астана", "KZ"),
     ],
 )
 def test_a_country_is_found_by_the_name_that_people_use(
     library: Library, typed: str, code: str
 ) -> None:
     assert code == find_country(library, typed)
+
+
+@pytest.mark.parametrize(
+    ("typed", "code"),
+    [
+        ("в Казахстане", "KZ"),
+        ("из Кыргызстана", "KG"),
+        ("Кыргызстанда", "KG"),
+        ("Қазақстаннан", "KZ"),
+        ("Германияда", "DE"),
+        ("in Germany", "DE"),
+        ("Бишкек, Кыргызстан", "KG"),
+        ("Kaзахстан", "KZ"),
+        ("Германиядa", "DE"),
+    ],
+)
+def test_a_country_is_found_as_a_hurried_person_types_it(
+    library: Library, typed: str, code: str
+) -> None:
+    """With a preposition, a case, the city before it, a Latin letter in a Cyrillic word."""
+    assert code == find_country(library, typed)
+
+
+@pytest.mark.parametrize("typed", ["no", "is", "it", "in", "me", "my", "КР", "Казахстан, Россия"])
+def test_a_word_or_two_countries_are_no_country(library: Library, typed: str) -> None:
+    """A small "no" is no Norway; КР is Kyrgyzstan and, without its Қ, Kazakhstan."""
+    assert find_country(library, typed) is None
 
 
 @pytest.mark.parametrize(
