@@ -153,5 +153,6 @@ def find_universities(known: Iterable[University], query: str, limit: int = 8) -
 
 
 def _names_of(university: University) -> list[str]:
-    names = (*university.name.values(), *university.also, university.id)
+    city = university.city.values()
+    names = (*university.name.values(), *university.also, *city, university.id)
     return [fold(name) for name in names]

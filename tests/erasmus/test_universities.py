@@ -51,6 +51,15 @@ def test_a_university_is_found_by_a_part_of_its_name(
     assert find_universities(library.universities.values(), typed)[0].id == meant
 
 
+def test_a_city_finds_its_universities(library: Library) -> None:
+    """«Бишкек» found the one whose name has the city in it, as if there were no other."""
+    known = library.universities.values()
+    found = find_universities(known, "Бишкек", limit=len(known))
+
+    assert {one.id for one in found} >= {"aiu", "ihsm", "iuk", "manas", "osce"}
+    assert {one.country for one in found} == {"KG"}
+
+
 @pytest.mark.parametrize("typed", ["", "??", "Sorbonne", "бухгалтер"])
 def test_what_is_not_there_is_not_found(library: Library, typed: str) -> None:
     assert find_universities(library.universities.values(), typed) == []
