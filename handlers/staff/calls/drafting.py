@@ -41,6 +41,11 @@ class Drafting:
         """Return the call that is being changed; None for a new one."""
         return await calls.get(self.desk.c, self.draft.call) if self.draft.call else None
 
+    async def locked(self) -> Call | None:
+        """Return the same, and let nobody else change it until this is done."""
+        call_id = self.draft.call
+        return await calls.get_to_change(self.desk.c, call_id) if call_id else None
+
 
 Asked: TypeAlias = tuple[str, Rows]
 """A question, and the rows of buttons that answer it."""

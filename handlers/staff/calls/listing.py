@@ -94,9 +94,12 @@ def open_ones(found: Sequence[Call], desk: Desk) -> list[Call]:
     return [call for call in found if not call.withdrawn and not call.closed(desk.now)]
 
 
-async def find_office_call(desk: Desk, call_id: str) -> Call:
-    """Return a call of this office; raise StaleButton for any other."""
-    call = await calls.get(desk.c, call_id)
+async def find_office_call(desk: Desk, call_id: str, *, to_change: bool = False) -> Call:
+    """Return a call of this office; raise StaleButton for any other.
+
+    `to_change`: nobody else may change it until the transaction ends.
+    """
+    call = await (calls.get_to_change if to_change else calls.get)(desk.c, call_id)
     if call is None or call.office_id != desk.office.id:
         raise StaleButton(call_id)
     return call

@@ -40,7 +40,7 @@ async def publish(work: Drafting, press: PublishCall) -> Screen:
     if unfit or press.stamp != draft.stamp():
         screen = await next_screen(work)
         return screen.saying(t.label("alert", "The draft has changed. Please look again."))
-    before = await work.published()
+    before = await work.locked()
     if before is not None and before.withdrawn:
         return await _withdrawn_meanwhile(work, before)
     name = before.id if before else await _free_name(work)

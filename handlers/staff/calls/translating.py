@@ -108,7 +108,7 @@ async def take_note(desk: Desk, asked: str, sent: Incoming) -> Screen:
 
 async def _take(desk: Desk, part: Part, asked: str, sent: Incoming) -> Screen:
     call_id, _, code = asked.partition(" ")
-    call, t = await find_office_call(desk, call_id), desk.t
+    call, t = await find_office_call(desk, call_id, to_change=True), desk.t
     if (part, code) not in untranslated(call):
         screen = await list_untranslated(desk)
         return screen.saying(t.label("alert", "Somebody has translated it meanwhile."))
