@@ -136,12 +136,11 @@ class Announcer:
             number = await self._room(c, found, progress, now)
             if number <= 0:
                 return False
-            return (
-                await copies.release(
-                    c, found.batch, number, now, version=found.version, zones=zones
-                )
-                > 0
+            released = await copies.release(
+                c, found.batch, number, now, version=found.version, zones=zones
             )
+            await copies.withdraw_opted_out(c, found.batch, found.topic, now)
+            return released > 0
 
     async def _room(
         self, c: Connection, one: Announcement, progress: Progress, now: datetime

@@ -10,11 +10,10 @@ from sqlalchemy import bindparam, delete, select, update
 from erasmus.announcements import Topic, batch_of
 from storage import announcements
 from storage.columns import Utc
+from storage.copies.rows import OPTED_OUT
 from storage.database import Connection, for_both
 from storage.deliveries.rows import State
 from storage.models import deliveries, in_state, opt_outs
-
-WHY = "opted out"
 
 _THIS = (opt_outs.c.person_id == bindparam("whose"), opt_outs.c.topic == bindparam("about"))
 _OF = select(opt_outs.c.topic).where(opt_outs.c.person_id == bindparam("whose"))
@@ -24,7 +23,7 @@ _KEYS = deliveries.c.key.in_(bindparam("keys", expanding=True))
 _WITHDRAW = (
     update(deliveries)
     .where(_KEYS, in_state(deliveries, State.HELD, State.QUEUED))
-    .values(state=State.CANCELLED, settled_at=bindparam("now", type_=Utc), problem=WHY)
+    .values(state=State.CANCELLED, settled_at=bindparam("now", type_=Utc), problem=OPTED_OUT)
 )
 # Only what no sender has touched: what left, or may have left, does not come a second time.
 _HOLD_AGAIN = (
@@ -32,7 +31,7 @@ _HOLD_AGAIN = (
     .where(
         _KEYS,
         in_state(deliveries, State.CANCELLED),
-        deliveries.c.problem == WHY,
+        deliveries.c.problem == OPTED_OUT,
         deliveries.c.attempts == 0,
     )
     .values(state=State.HELD, settled_at=None, problem=None)

@@ -6,14 +6,14 @@ from collections.abc import Collection
 from dataclasses import fields
 from datetime import datetime
 
-from sqlalchemy import and_, bindparam, func, or_, select
+from sqlalchemy import and_, bindparam, exists, func, or_, select
 
 from erasmus.announcement_contents import Content
-from erasmus.announcements import LIVE, Announcement, Stage, Topic
+from erasmus.announcements import LIVE, Announcement, CorrectionKind, Stage, Topic
 from erasmus.words import Language
 from storage.columns import Utc
 from storage.database import Connection
-from storage.models import announcement_texts, announcements
+from storage.models import announcement_texts, announcements, corrections
 
 COLUMNS = tuple(announcements.c[field.name] for field in fields(Announcement))
 NOW = bindparam("now", type_=Utc)
@@ -56,6 +56,12 @@ _WATCHED = (
     .order_by(announcements.c.id)
 )
 _NUMBERS = select(announcements.c.stage, func.count()).group_by(announcements.c.stage)
+_RECALLED = select(
+    exists().where(
+        corrections.c.announcement_id == bindparam("which"),
+        corrections.c.kind == CorrectionKind.RECALL,
+    )
+)
 _TEXTS = select(announcement_texts.c.language, announcement_texts.c.content).where(
     announcement_texts.c.announcement_id == bindparam("which")
 )
@@ -103,6 +109,11 @@ async def numbers(c: Connection) -> dict[Stage, int]:
 async def texts(c: Connection, announcement_id: int) -> dict[Language, Content]:
     """Return what an announcement says, by language."""
     return dict((await c.execute(_TEXTS, {"which": announcement_id})).all())
+
+
+async def recalled(c: Connection, announcement_id: int) -> bool:
+    """Tell whether its copies are being taken back, or were."""
+    return bool((await c.execute(_RECALLED, {"which": announcement_id})).scalar_one())
 
 
 async def live_ids(c: Connection, topic: Topic) -> list[int]:

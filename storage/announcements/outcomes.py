@@ -7,7 +7,7 @@ from datetime import datetime
 
 from erasmus.announcements import By, Stage, batch_of
 from storage import copies
-from storage.announcements.ledger import lock
+from storage.announcements.ledger import lock, recalled
 from storage.announcements.stages import move
 from storage.database import Connection
 
@@ -34,13 +34,18 @@ async def send_again(
 ) -> int:
     """Send copies again that perhaps arrived; return how many were not sent again before.
 
-    What had ended is under way again until they have left. What was stopped a moment ago is not
-    touched before the rest of it is withdrawn.
+    What had ended is under way again until they have left, and reaches nobody else. What was
+    stopped a moment ago is not touched before the rest of it is withdrawn, and what was recalled
+    never again.
     """
     found = await lock(c, announcement_id)
     if found is None or (found.stage is Stage.STOPPED and found.ended_at is None):
         return 0
+    if await recalled(c, announcement_id):
+        return 0
     again = sum([await copies.send_again(c, found, one, now) for one in delivery_ids])
     if again and found.ended_at is not None:
-        await move(c, announcement_id, Stage.SENDING, By(None, now), ended_at=None)
+        over = found.expanded_at or now  # else a stop in the middle of freezing would be undone
+        by = By(None, now)
+        await move(c, announcement_id, Stage.SENDING, by, ended_at=None, expanded_at=over)
     return again

@@ -13,11 +13,18 @@ from storage.copies.ledger import listing, progress, seen, unknown
 from storage.copies.releasing import hold, hold_zones, release, revise
 from storage.copies.repeating import send_again
 from storage.copies.revising import arrived, deleted, on_their_way, revised, to_revise
-from storage.copies.rows import KIND, Copy, Progress
-from storage.copies.withdrawing import cancel_held, cancel_queued, cancel_waiting, settle_gone
+from storage.copies.rows import KIND, OPTED_OUT, Copy, Progress
+from storage.copies.withdrawing import (
+    cancel_held,
+    cancel_queued,
+    cancel_waiting,
+    settle_gone,
+    withdraw_opted_out,
+)
 
 __all__ = [
     "KIND",
+    "OPTED_OUT",
     "Copy",
     "Progress",
     "arrived",
@@ -39,4 +46,5 @@ __all__ = [
     "settle_gone",
     "to_revise",
     "unknown",
+    "withdraw_opted_out",
 ]

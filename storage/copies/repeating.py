@@ -7,7 +7,9 @@ from datetime import datetime
 
 from sqlalchemy import (
     bindparam,
+    exists,
     null,
+    select,
     update,
 )
 
@@ -18,8 +20,13 @@ from storage.database import Connection
 from storage.deliveries.ledger import get
 from storage.deliveries.queue import put
 from storage.deliveries.rows import Delivery, Draft, State
-from storage.models import deliveries, in_state
+from storage.models import deliveries, in_state, opt_outs
 
+_OPTED_OUT = select(
+    exists().where(
+        opt_outs.c.person_id == bindparam("whose"), opt_outs.c.topic == bindparam("about")
+    )
+)
 _LEAVE_BATCH = (
     update(deliveries)
     .where(
@@ -36,11 +43,14 @@ async def send_again(
 ) -> bool:
     """Send a copy again that perhaps arrived, because somebody decided so.
 
-    The old row leaves the announcement's counts. False when it was sent again already, or is not
-    unknown any more.
+    The old row leaves the announcement's counts. False when it was sent again already, is not
+    unknown any more, or its reader has opted out meanwhile.
     """
     row = await get(c, delivery_id)
     if row is None or row.batch != announcement.batch:
+        return False
+    about = {"whose": row.chat_id, "about": announcement.topic}
+    if (await c.execute(_OPTED_OUT, about)).scalar_one():
         return False
     key = f"{announcement.batch}:{row.chat_id}:{delivery_id}"
     left = await change(c, _LEAVE_BATCH, which=delivery_id, why=f"sent again as {key}")

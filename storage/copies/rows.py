@@ -18,6 +18,8 @@ from storage.deliveries.rows import State
 from storage.models import deliveries, in_state
 
 KIND = "announcement"
+OPTED_OUT = "opted out"
+"""Why a copy was withdrawn whose reader does not want to hear of its topic."""
 
 
 @dataclass(frozen=True, slots=True)

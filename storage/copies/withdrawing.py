@@ -11,12 +11,13 @@ from sqlalchemy import (
     update,
 )
 
+from erasmus.announcements import Topic
 from storage.columns import Utc
-from storage.copies.rows import IS_HELD, IS_QUEUED, OF_BATCH, change
+from storage.copies.rows import IS_HELD, IS_QUEUED, OF_BATCH, OPTED_OUT, change
 from storage.database import Connection
 from storage.deliveries.rows import State
 from storage.inline_sqlite import LONG
-from storage.models import deliveries, in_state, people
+from storage.models import deliveries, in_state, opt_outs, people
 
 _CANCELLED = {"state": State.CANCELLED, "settled_at": bindparam("now", type_=Utc)}
 _CANCEL_QUEUED = (
@@ -44,6 +45,28 @@ _GONE = (
     )
     .execution_options(**LONG)
 )
+
+
+_OPTED_OUT = (
+    update(deliveries)
+    .where(
+        OF_BATCH,
+        IS_QUEUED,
+        deliveries.c.chat_id.in_(
+            select(opt_outs.c.person_id).where(opt_outs.c.topic == bindparam("about"))
+        ),
+    )
+    .values({**_CANCELLED, "problem": OPTED_OUT})
+    .execution_options(**LONG)
+)
+
+
+async def withdraw_opted_out(c: Connection, batch: str, topic: Topic, now: datetime) -> int:
+    """Withdraw what was queued for people who do not want to hear of a topic any more.
+
+    Opting out withdraws by itself what it finds; what was on its way then may have come back.
+    """
+    return await change(c, _OPTED_OUT, of=batch, about=topic, now=now)
 
 
 async def cancel_queued(c: Connection, batch: str, now: datetime) -> int:

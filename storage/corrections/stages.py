@@ -105,10 +105,9 @@ async def _correctable(c: Connection, announcement_id: int, now: datetime) -> An
         return None
     if found.ended_at is not None and found.ended_at < now - CORRECTABLE:
         return None
-    earlier = await of_announcement(c, announcement_id)
-    if any(one.kind is CorrectionKind.RECALL for one in earlier):
+    if await announcements.recalled(c, announcement_id):
         return None
-    for one in earlier:
+    for one in await of_announcement(c, announcement_id):
         if one.stage in LIVE:  # overtaken by this one, which edits the same copies
             await move(c, one.id, Stage.STOPPED, ended_at=now)
             await copies.cancel_waiting(c, one.batch, now)

@@ -27,6 +27,7 @@ from storage import (
 )
 from storage.deliveries import Draft, Lane, State
 from storage.live_messages import LiveMessage
+from storage.models import opt_outs as opt_out_rows
 from tests.newsroom import Newsroom
 
 pytestmark = pytest.mark.both_databases
@@ -356,3 +357,80 @@ async def test_who_is_no_member_any_more_is_told_nothing(
     await assistant.catch_up()
 
     assert not any("Announcement" in said for said in editor.said)
+
+
+async def test_what_was_stopped_while_recipients_were_found_reaches_only_who_is_sent_to_again(
+    assistant: Assistant, newsroom: Newsroom, known: Known, double: TelegramDouble
+) -> None:
+    """It was stopped before everybody had become a recipient."""
+    readers = await known(5)
+    double.faults.add("drop_after", method="sendMessage", times=None)
+    one = await newsroom.announce()
+    await assistant.catch_up()
+    async with assistant.db.write() as c:
+        await announcements.note(
+            c, one.id, stage=Stage.STOPPED, ended_at=newsroom.now(), expanded_at=None
+        )
+    double.faults.clear()
+    late = await known(3)
+    async with assistant.db.write() as c:
+        await announcements.note(c, one.id, confirmed_at=newsroom.now() + timedelta(days=1))
+        unknown = await announcements.unknown(c, one.id)
+        which = [unknown[0].delivery_id]
+        assert await announcements.send_again(c, one.id, which, newsroom.now()) == 1
+    await assistant.catch_up()
+
+    assert [person.said for person in late] == [[], [], []]
+    assert sum(len(person.said) for person in readers) == 6
+
+
+async def test_what_was_recalled_is_never_sent_again(
+    assistant: Assistant, newsroom: Newsroom, known: Known, double: TelegramDouble
+) -> None:
+    alice, _ = await known(2)
+    double.faults.add("drop_after", method="sendMessage", chat_id=alice.id)
+    one = await newsroom.announce()
+    await assistant.catch_up()
+    await newsroom.recall(one)
+    await assistant.catch_up()
+    async with assistant.db.write() as c:
+        (copy,) = await announcements.unknown(c, one.id)
+        assert not await announcements.send_again(c, one.id, [copy.delivery_id], newsroom.now())
+
+
+async def test_who_opts_out_while_a_copy_is_on_its_way_does_not_get_it_later(
+    assistant: Assistant,
+    newsroom: Newsroom,
+    known: Known,
+    double: TelegramDouble,
+    clock: MovableClock,
+) -> None:
+    """Telegram asks to wait; meanwhile the reader opts out."""
+    (alice,) = await known(1)
+    double.faults.add("too_many", method="sendMessage", chat_id=alice.id)
+    one = await newsroom.announce()
+    await assistant.announcer.tick()
+    assistant.sender.wake()
+    await assistant.quiet()
+    async with assistant.db.write() as c:
+        await c.execute(
+            opt_out_rows.insert().values(person_id=alice.id, topic=Topic.NEWS, since=clock.now())
+        )
+    clock.move_to(clock.now() + timedelta(seconds=10))
+    await assistant.catch_up()
+
+    assert alice.said == []
+    assert (await newsroom.progress(one)).by_state == {State.CANCELLED: 1}
+
+
+async def test_who_has_opted_out_is_not_sent_to_again(
+    assistant: Assistant, newsroom: Newsroom, known: Known, double: TelegramDouble
+) -> None:
+    (alice,) = await known(1)
+    double.faults.add("drop_after", method="sendMessage", chat_id=alice.id)
+    one = await newsroom.announce()
+    await assistant.catch_up()
+    async with assistant.db.write() as c:
+        await opt_outs.leave(c, alice.id, Topic.NEWS, newsroom.now())
+        (copy,) = await announcements.unknown(c, one.id)
+        assert not await announcements.send_again(c, one.id, [copy.delivery_id], newsroom.now())

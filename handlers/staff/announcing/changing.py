@@ -195,6 +195,7 @@ async def drop(desk: Desk, announcement: Announcement, _press: DropCorrection) -
 async def correct(desk: Desk, announcement: Announcement, press: Correct) -> Screen:
     """Correct every copy, after one more question that says how many there are."""
     t = desk.t
+    await announcements.lock(desk.c, announcement.id)  # of two who press at once one finds texts
     written = await written_for(desk, announcement)
     if not written:
         return await _begun(desk, announcement, None)
