@@ -1,18 +1,14 @@
 """The real assistant in the sandbox's page, on a phone 360 pixels wide, in four languages.
 
-`pytest tests/bot/test_sandbox_journey.py --screenshots docs/screenshots` keeps what it saw.
+`pytest tests/bot/browser/test_sandbox_journey.py --screenshots docs/screenshots` keeps what it saw.
 """
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
-from contextlib import AsyncExitStack
-from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
-from bot.sandbox.run import open_sandbox
 from erasmus.loading import load_library
 from erasmus.words import Language
 from locales import ENDONYMS
@@ -20,10 +16,9 @@ from locales import ENDONYMS
 pytest.importorskip("playwright", reason="playwright is not installed")
 from playwright.async_api import Browser, expect
 
-from tests.bot.phone import Phone, needs_chromium, open_browser
+from tests.bot.browser.phone import Phone, needs_chromium
 
 pytestmark = needs_chromium
-BEGIN = datetime(2026, 11, 21, 6, tzinfo=UTC)
 STUDENT = {
     "kind": "study",
     "enrolled_level": "bachelor",
@@ -39,18 +34,6 @@ STUDENT = {
     "home_criteria_met": "yes",
 }
 """What a bachelor student in Bishkek answers, in the order in which it is asked."""
-
-
-@pytest.fixture
-async def sandbox(tmp_path: Path) -> AsyncIterator[str]:
-    async with AsyncExitStack() as stack:
-        yield await open_sandbox(stack, 0, BEGIN, tmp_path)
-
-
-@pytest.fixture
-async def browser() -> AsyncIterator[Browser]:
-    async with open_browser() as opened:
-        yield opened
 
 
 @pytest.mark.parametrize("language", list(Language), ids=str)

@@ -15,8 +15,8 @@ from bot.telegram_double import Person, TelegramDouble
 pytest.importorskip("playwright", reason="playwright is not installed")
 from playwright.async_api import Browser, Page, ViewportSize, expect
 
-from tests.bot.phone import SIZE as PHONE
-from tests.bot.phone import needs_chromium, open_browser
+from tests.bot.browser.phone import SIZE as PHONE
+from tests.bot.browser.phone import needs_chromium
 
 pytestmark = needs_chromium
 DESK: ViewportSize = {"width": 1280, "height": 800}
@@ -44,12 +44,6 @@ class Turning:
 async def address(double: TelegramDouble, clock: MovableClock) -> AsyncIterator[str]:
     async with TestServer(create_app(double, clock, Turning(clock)), host="127.0.0.1") as server:
         yield str(server.make_url("/"))
-
-
-@pytest.fixture
-async def browser() -> AsyncIterator[Browser]:
-    async with open_browser() as opened:
-        yield opened
 
 
 @pytest.fixture

@@ -1,20 +1,16 @@
 """The office's desk in the sandbox: a student's phone, the office's, and its group.
 
-`pytest tests/bot/test_desk_journey.py --screenshots docs/screenshots` keeps what it saw.
+`pytest tests/bot/browser/test_desk_journey.py --screenshots docs/screenshots` keeps what it saw.
 """
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
-from contextlib import AsyncExitStack
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
 from bot.drawing import WIDTH
-from bot.sandbox.run import open_sandbox
 from erasmus.loading import load_library
 from erasmus.words import Language
 from locales import ENDONYMS
@@ -22,10 +18,9 @@ from locales import ENDONYMS
 pytest.importorskip("playwright", reason="playwright is not installed")
 from playwright.async_api import Browser, expect
 
-from tests.bot.phone import Phone, needs_chromium, open_browser
+from tests.bot.browser.phone import Phone, needs_chromium
 
 pytestmark = needs_chromium
-BEGIN = datetime(2026, 11, 21, 6, tzinfo=UTC)
 GROUP = "Example office"
 
 
@@ -77,18 +72,6 @@ WRITTEN = {
         answer="Yes, you can. Begin with the documents early.",
     ),
 }
-
-
-@pytest.fixture
-async def sandbox(tmp_path: Path) -> AsyncIterator[str]:
-    async with AsyncExitStack() as stack:
-        yield await open_sandbox(stack, 0, BEGIN, tmp_path)
-
-
-@pytest.fixture
-async def browser() -> AsyncIterator[Browser]:
-    async with open_browser() as opened:
-        yield opened
 
 
 @pytest.mark.parametrize("language", list(Language), ids=str)
