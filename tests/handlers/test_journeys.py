@@ -196,3 +196,15 @@ async def test_a_card_names_rules_sources_and_who_decides(chat: Chat) -> None:
     assert "checked on" in chat.text
     assert Deadlines("-", "-", 0) not in chat.presses
     await chat.press(Home())
+
+
+async def test_a_pupil_of_a_school_has_an_answer_to_give_and_a_way_on(chat: Chat) -> None:
+    """Nobody has to say that they study at a university to be let in."""
+    await chat.settle_in()
+    await chat.send("/check")
+    await answer_all_until(chat, "enrolled_level")
+    assert "Not at a university" in {button.text for button in chat.message.buttons}
+    await answer_all(chat, student(chat, enrolled_level="none"))
+    await chat.press(Result("all"))
+    await chat.press(Card("all", "is"))
+    assert "From school or college, you can take part once you study at a university" in chat.text
