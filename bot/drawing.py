@@ -6,12 +6,13 @@ part of DejaVu, which has the Kyrgyz and Kazakh letters; their licence lies besi
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import cache
 from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from erasmus.charts import Bar, Chart, Section
+from erasmus.charts import Bar, Chart, Section, Table
 
 if TYPE_CHECKING:
     from PIL import ImageDraw, ImageFont
@@ -21,10 +22,13 @@ FONTS: Final = Path(__file__).with_name("fonts")
 WIDTH: Final = 1080
 MARGIN: Final = 56
 ROOM: Final = WIDTH - 2 * MARGIN
-TITLE, ABOUT, SECTION, LABEL = 50, 34, 40, 36
+TITLE, ABOUT, SECTION, LABEL, SMALL = 50, 34, 40, 36, 32
 """Sizes of letters; on a phone 360 dp wide a third of them is left."""
 
 BAR: Final = 30
+GAP: Final = 32
+NUMBER: Final = 112
+"""What a number beside its bar takes."""
 SHORTEST: Final = 6.0
 PAPER, INK, PALE, BLUE, TRACK = "#ffffff", "#17212b", "#66727d", "#2f6ea5", "#e8edf2"
 
@@ -59,9 +63,67 @@ def _paint(chart: Chart, pen: ImageDraw.ImageDraw | None) -> int:
     y = MARGIN
     y = _text(pen, y, chart.title, _font(TITLE, bold=True), INK)
     y = _text(pen, y + 8, chart.about, _font(ABOUT), PALE)
+    y = _totals(pen, y + 24, chart.totals) if chart.totals else y
+    for table in chart.tables:
+        y = _table(pen, y + 36, table)
     for section in chart.sections:
         y = _section(pen, y + 48, section)
     return y + MARGIN
+
+
+def _totals(pen: ImageDraw.ImageDraw | None, y: int, totals: Sequence[tuple[str, str]]) -> int:
+    """Paint names with their numbers, two on a line."""
+    width = (ROOM - GAP) // 2
+    for n in range(0, len(totals), 2):
+        places = zip((MARGIN, MARGIN + width + GAP), totals[n : n + 2], strict=False)
+        y = max(_total(pen, (x, y + 10), width, total) for x, total in places)
+    return y
+
+
+def _total(
+    pen: ImageDraw.ImageDraw | None, at: tuple[int, int], width: int, total: tuple[str, str]
+) -> int:
+    """Paint a name with its number at the right end of its column."""
+    strong, (x, y), (label, shown) = _font(SMALL, bold=True), at, total
+    long = int(strong.getlength(shown))
+    if pen is not None:
+        pen.text((x + width - long, y), shown, font=strong, fill=INK)
+    return _text(pen, y, label, _font(SMALL), INK, x=x, room=width - long - 16)
+
+
+def _table(pen: ImageDraw.ImageDraw | None, y: int, table: Table) -> int:
+    """Paint a line for each row: its name, then its bars side by side."""
+    font = _font(SMALL)
+    y = _text(pen, y, table.title, _font(SECTION, bold=True), INK)
+    names = int(max((font.getlength(row.label) for row in table.rows), default=0)) + GAP
+    columns = max((len(row.bars) for row in table.rows), default=1)
+    width = (ROOM - names - GAP * (columns - 1)) // columns
+    places = [MARGIN + names + n * (width + GAP) for n in range(columns)]
+    if table.heads:
+        heads = zip(places, table.heads, strict=True)
+        y = max(_text(pen, y + 6, head, font, PALE, x=x, room=width) for x, head in heads)
+    for row in table.rows:
+        below = _text(pen, y + 10, row.label, font, INK)
+        for n, (x, bar) in enumerate(zip(places, row.bars, strict=True)):
+            most = max(one.bars[n].value for one in table.rows) or 1
+            _cell(pen, (x, y + 10), width, bar, most)
+        y = below
+    return y
+
+
+def _cell(
+    pen: ImageDraw.ImageDraw | None, at: tuple[int, int], width: int, bar: Bar, most: float
+) -> None:
+    """Paint a bar, and its number at the right end of the column."""
+    if pen is None:
+        return
+    strong, (x, y) = _font(SMALL, bold=True), at
+    pen.text((x + width - strong.getlength(bar.shown), y), bar.shown, font=strong, fill=INK)
+    room = width - NUMBER
+    pen.rounded_rectangle((x, y + 6, x + room, y + 6 + BAR), 8, fill=TRACK)
+    if bar.value:
+        long = max(SHORTEST, room * bar.value / most)
+        pen.rounded_rectangle((x, y + 6, x + long, y + 6 + BAR), 8, fill=BLUE)
 
 
 def _section(pen: ImageDraw.ImageDraw | None, y: int, section: Section) -> int:
@@ -94,12 +156,13 @@ def _text(  # noqa: PLR0913 - what, where, how
     font: ImageFont.FreeTypeFont,
     colour: str,
     *,
+    x: int = MARGIN,
     room: int = ROOM,
 ) -> int:
     """Paint a text in as many lines as it needs, and return where it ends."""
     for line in _lines(text, font, room):
         if pen is not None:
-            pen.text((MARGIN, y), line, font=font, fill=colour)
+            pen.text((x, y), line, font=font, fill=colour)
         y += int(font.size * 1.25)
     return y
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
 from typing import Any
 
 
@@ -25,28 +25,57 @@ class Section:
 
 
 @dataclass(frozen=True, slots=True)
+class Row:
+    """One line of a table: a bar for each column."""
+
+    label: str
+    bars: tuple[Bar, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Numbers side by side, a column of bars under each head; without heads one column."""
+
+    title: str
+    heads: tuple[str, ...]
+    rows: tuple[Row, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Chart:
-    """A picture: a title, a line below it, and sections of bars. All texts are plain."""
+    """A picture: a title, a line below it, totals, tables and sections of bars; texts are plain.
+
+    A total is its name and the number as people read it.
+    """
 
     title: str
     about: str
     sections: tuple[Section, ...]
+    totals: tuple[tuple[str, str], ...] = ()
+    tables: tuple[Table, ...] = ()
 
     def packed(self) -> dict[str, Any]:
         """Return values that JSON knows."""
-        return {
-            "title": self.title,
-            "about": self.about,
-            "sections": [
-                [section.title, [[bar.label, bar.value, bar.shown] for bar in section.bars]]
-                for section in self.sections
-            ],
-        }
+        return asdict(self)
 
     @classmethod
     def unpacked(cls, read: Mapping[str, Any]) -> Chart:
         """Undo `packed`."""
-        sections = tuple(
-            Section(title, tuple(Bar(*bar) for bar in bars)) for title, bars in read["sections"]
+        return cls(
+            read["title"],
+            read["about"],
+            tuple(Section(one["title"], _bars(one["bars"])) for one in read["sections"]),
+            tuple((name, shown) for name, shown in read["totals"]),
+            tuple(
+                Table(
+                    one["title"],
+                    tuple(one["heads"]),
+                    tuple(Row(row["label"], _bars(row["bars"])) for row in one["rows"]),
+                )
+                for one in read["tables"]
+            ),
         )
-        return cls(read["title"], read["about"], sections)
+
+
+def _bars(read: Sequence[Mapping[str, Any]]) -> tuple[Bar, ...]:
+    return tuple(Bar(**bar) for bar in read)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from itertools import pairwise
 from typing import Any, Final, TypeAlias
 from zoneinfo import ZoneInfo
@@ -39,12 +39,13 @@ Weeks: TypeAlias = Sequence[datetime]
 
 @dataclass(frozen=True, slots=True)
 class Answers:
-    """Questions of some weeks; within `hours` half of those were answered that were at all."""
+    """Questions of some weeks; of those that were answered, `half` were within that time."""
 
     asked: int
     answered: int
     helped: int
-    hours: float | None
+    half: timedelta | None
+    longest: timedelta | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,10 +167,10 @@ async def _answers(c: Connection, office: Office, weeks: Weeks) -> Answers:
     )
     rows = (await c.execute(recent.execution_options(**LONG))).all()
     times = sorted(row[1] - row[0] for row in rows if row[1] is not None)
-    half = times[len(times) // 2] if times else None
     return Answers(
         asked=len(rows),
         answered=len(times),
         helped=sum(row[2] is True for row in rows),
-        hours=half.total_seconds() / 3600 if half is not None else None,
+        half=times[len(times) // 2] if times else None,
+        longest=times[-1] if times else None,
     )

@@ -118,7 +118,7 @@ async def test_what_cannot_be_read_and_asks_nothing_is_noted_in_silence(  # noqa
     await settled()
 
     sent = [asked for asked in double.requests[said:] if asked.method.startswith("send")]
-    assert [int(asked.params["chat_id"]) for asked in sent] == [ADMIN]
+    assert [int(str(asked.params["chat_id"])) for asked in sent] == [ADMIN]
     assert "update set aside" in capsys.readouterr().out
     async with db.read() as c:
         assert (await inbox.depth(c))[0] == 0

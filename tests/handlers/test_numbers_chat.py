@@ -1,26 +1,32 @@
 """Numbers of an office: what is counted, whose it is, and what stays hidden."""
 
-from collections.abc import Iterable
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from io import BytesIO
+from pathlib import Path
 
 import pytest
+from PIL import Image
 
+from bot.drawing import draw
+from erasmus.charts import Chart
 from erasmus.offices import Role
 from erasmus.words import Language
 from handlers.presses import Answer, Card, Check, Result, SetFollow, SetUniversity
+from handlers.staff.desk import Desk
+from handlers.staff.number_picture import chart
 from handlers.staff.number_presses import ShowNumbers
-from handlers.staff.numbers import KIND, shown_parts, week_beginnings
-from locales import texts_for
+from handlers.staff.number_texts import told
+from handlers.staff.numbers import KIND, week_beginnings
+from handlers.turn import Turn
 from storage import deliveries, members, numbers, people, verdicts
 from storage.deliveries import Draft, Lane
-from storage.numbers import Numbers
+from storage.numbers import Answers, Numbers
 from tests.chats import Chat
 from tests.handlers.journeys import CALL, answer_all, student
 from tests.offices import Staff, an_office
 
 OWNER = 700000801
-T = texts_for(Language.EN)
 
 
 async def counted(chat: Chat, university: str | None = None) -> Numbers:
@@ -116,19 +122,94 @@ def test_weeks_begin_on_mondays_where_the_office_is() -> None:
     assert weeks[-2].isoformat() == "2026-11-23T00:00:00+06:00"
 
 
-@pytest.mark.parametrize(
-    ("parts", "told"),
-    [
-        ([], []),
-        ([0, 5, 12], ["0", "5", "12"]),
-        ([12, 9, 4, 3], ["12", "9", "<5", "<5"]),
-        ([12, 9, 4], ["12", "≥5", "<5"]),
-        ([3], ["<5"]),
-    ],
+MANY = Numbers(
+    people=1234,
+    blocked=57,
+    languages={Language.KY: 800, Language.RU: 425, Language.KK: 6, Language.EN: 3},
+    universities={None: 1000, "manas": 230, "aiu": 4},
+    verdicts={"eligible": 300, "not_eligible": 2},
+    checked=1232,
+    following=400,
+    follows={CALL: 390},
+    newcomers=(100, 0, 7, 3, 90, 80, 12, 1),
+    checks=(40, 0, 5, 2, 30, 20, 10, 4),
+    reminders=(10, 0, 0, 0, 20, 30, 0, 0),
+    announcements=3,
+    copies=(1100, 0, 0, 0, 0, 0, 0, 900),
+    answers=Answers(60, 58, 40, timedelta(hours=5), timedelta(days=6)),
 )
-def test_a_small_group_cannot_be_worked_out(parts: Iterable[int], told: list[str]) -> None:
-    """The whole is known: where one part alone is hidden, another has to be, too."""
-    assert shown_parts(T, list(parts)) == told
+FEW = replace(
+    MANY,
+    people=4,
+    blocked=1,
+    languages={Language.KY: 4},
+    universities={None: 3, "aiu": 1},
+    checked=2,
+    following=0,
+    follows={},
+    newcomers=(0, 0, 0, 0, 0, 0, 0, 4),
+    checks=(0, 0, 0, 0, 0, 0, 0, 2),
+    answers=Answers(4, 4, 1, timedelta(minutes=5), timedelta(hours=2)),
+)
+
+
+async def read(chat: Chat, found: Numbers, language: Language = Language.EN) -> tuple[str, Chart]:
+    """Return what staff read, as a text and as a picture."""
+    now, office = chat.clock.now(), an_office(chat.clock.now())
+    weeks = week_beginnings(now, office)
+    async with chat.assistant.db.write() as c:
+        person = await people.greet(c, OWNER, language, "Asia/Bishkek", now)
+        person = replace(person, language=language)
+        turn = Turn(person, c, chat.assistant.library, now)
+        desk = Desk(turn, office, Role.READER)
+        return await told(desk, found, weeks), chart(desk, found, weeks)
+
+
+async def test_everything_is_told_and_weeks_without_anything_are_not(chat: Chat) -> None:
+    text, _ = await read(chat, MANY)
+    for line in (
+        "People: 1,234",
+        "Have blocked me: 57",
+        "Кыргызча: 800",
+        "Reminders: 60",
+        "Announcement messages: 2,000",
+        "Half answered within: 5 hours",
+        "Longest wait: 6 days",
+    ):
+        assert line in text
+    assert text.count("new people") == 7
+
+
+async def test_no_small_group_shows_and_none_can_be_worked_out(chat: Chat) -> None:
+    """All but two have checked, three read English: neither can be had by subtracting."""
+    text, picture = await read(chat, MANY)
+    assert "Have made a check: ≥5" in text
+    assert "Answered: ≥5" in text
+    assert "English" not in text
+    assert "Қазақша" not in text
+    assert "Others together: 9" in text
+    assert "not possible now: &lt;5" in text
+    assert "new people –, checks &lt;5" in text
+    shown = [bar for table in picture.tables for row in table.rows for bar in row.bars]
+    assert not any(0 < bar.value < 5 and bar.value != 1 for bar in shown)
+    assert {"–", "<5"} <= {bar.shown for bar in shown}
+
+
+async def test_a_few_people_are_not_told_apart_at_all(chat: Chat) -> None:
+    text, _ = await read(chat, FEW)
+    assert "People: &lt;5" in text
+    assert "Кыргызча" not in text
+    assert "Universities" not in text
+    assert "within" not in text
+
+
+async def test_the_picture_fits_a_phone(chat: Chat, language: Language, tmp_path: Path) -> None:
+    """Telegram makes what is longer than 1,280 smaller, and letters with it."""
+    _, picture = await read(chat, MANY, language)
+    image = Image.open(BytesIO(draw(Chart.unpacked(picture.packed()))))
+    image.save(tmp_path / "numbers.png")
+    assert image.width == 1080
+    assert image.height <= 1450
 
 
 async def test_staff_see_the_numbers_and_no_small_group(chat: Chat, staff: Staff) -> None:
