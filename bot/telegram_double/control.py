@@ -8,7 +8,8 @@ from aiohttp import web
 from bot.telegram_double.arrivals import NotPossible
 from bot.telegram_double.engine import TelegramDouble
 from bot.telegram_double.messages import Message
-from bot.telegram_double.people import NoSuchButton, Person
+from bot.telegram_double.people import Person
+from bot.telegram_double.taps import NoSuchButton
 
 Handler = Callable[[web.Request], Awaitable[web.Response]]
 Deed = Callable[[TelegramDouble, dict[str, Any]], object]

@@ -14,6 +14,7 @@ from bot.telegram_double import (
     sending,
     topics,
 )
+from bot.telegram_double.answers import Answer, scripted, seconds_late
 from bot.telegram_double.arguments import Arguments, Upload
 from bot.telegram_double.faults import Cut, Fault, FaultKind, Faults
 from bot.telegram_double.groups import Group
@@ -21,7 +22,7 @@ from bot.telegram_double.ledger import Delivery
 from bot.telegram_double.methods import Method
 from bot.telegram_double.pace import Pace
 from bot.telegram_double.people import Person, block
-from bot.telegram_double.refusals import Cause, Refusal, Refused, bad_request, too_many
+from bot.telegram_double.refusals import Cause, Refusal, Refused, bad_request
 from bot.telegram_double.updates import FIRST_UPDATE
 from bot.telegram_double.world import World
 
@@ -33,16 +34,6 @@ METHODS: Final[dict[str, Method]] = {
 }
 FIRST_PERSON: Final = 700_000_001
 NAMES: Final = ("Айгүл", "Данияр", "Мария", "Aidana", "Бекзат")
-
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """The answer to a call; ``html`` stands in for a body that is no JSON, ``wait`` is seconds."""
-
-    status: int
-    body: dict[str, Any]
-    html: str | None = None
-    wait: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,8 +182,7 @@ class TelegramDouble:
             for delivery in self.ledger[before:]:
                 delivery.answered = False
             raise Cut(fault.kind, processed=True)
-        slow = fault is not None and fault.kind == FaultKind.SLOW
-        return Answer(status, body, wait=_seconds(fault) if slow else 0.0)
+        return Answer(status, body, wait=seconds_late(fault))
 
     def _carry_out(self, name: str, call: Arguments) -> object:
         method = METHODS.get(name.lower())
@@ -232,23 +222,4 @@ class TelegramDouble:
             raise Cut(fault.kind, processed=processed, seconds=detail.get("seconds"))
         if fault.kind == FaultKind.BLOCK:
             block(self.world, int(detail.get("person_id") or chat_id or 0))
-        return _scripted(fault)
-
-
-def _seconds(fault: Fault | None) -> float:
-    return float(fault.detail.get("seconds", 1.0)) if fault is not None else 0.0
-
-
-def _scripted(fault: Fault) -> Answer | None:
-    """Return the answer of a fault that needs no method to be carried out."""
-    if fault.kind == FaultKind.TOO_MANY:
-        refused = too_many(int(fault.detail.get("retry_after", 5)))
-    elif fault.kind == FaultKind.BAD_REQUEST:
-        refused = Refused(400, str(fault.detail.get("description", "Bad Request: no reason")))
-    elif fault.kind == FaultKind.SERVER_ERROR:
-        refused = Refused(int(fault.detail.get("code", 500)), "Internal Server Error")
-        if fault.detail.get("html"):
-            return Answer(refused.code, {}, html="<html><h1>Bad Gateway</h1></html>")
-    else:
-        return None
-    return Answer(refused.code, refused.body())
+        return scripted(fault)

@@ -5,7 +5,7 @@ from typing import Final
 
 from bot.telegram_double import arrivals
 from bot.telegram_double.chats import Chat, Topic
-from bot.telegram_double.messages import Message
+from bot.telegram_double.messages import Message, last_of_bot
 from bot.telegram_double.people import Person
 from bot.telegram_double.world import World
 
@@ -57,11 +57,8 @@ class Group:
 
     @property
     def last(self) -> Message:
-        """The newest message of the bot here."""
-        said = [message for message in self.messages if message.from_bot]
-        if not said:
-            raise LookupError("the bot has not said anything here")
-        return said[-1]
+        """The newest message of the bot here; LookupError when it has said nothing."""
+        return last_of_bot(self.messages)
 
     def enable_topics(self) -> None:
         """Let the group have topics; a plain group becomes a supergroup by that."""

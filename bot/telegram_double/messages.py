@@ -1,6 +1,6 @@
 """A message as it lies in a chat, and its form in the Bot API."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -140,3 +140,11 @@ class Message:
         if self.text:
             shown["caption"] = self.text
         return shown | ({"caption_entities": marks} if marks else {})
+
+
+def last_of_bot(messages: Iterable[Message]) -> Message:
+    """Return the newest message of the bot; LookupError when it has said nothing."""
+    said = [message for message in messages if message.from_bot]
+    if not said:
+        raise LookupError("the bot has not said anything")
+    return said[-1]

@@ -1,31 +1,21 @@
 """A person with a phone: what they write, press, see and refuse."""
 
 import re
-from collections.abc import Iterable
 from typing import TYPE_CHECKING, Final
 
 from bot.telegram_double import arrivals
 from bot.telegram_double.arrivals import NotPossible
 from bot.telegram_double.chats import Account, Chat
-from bot.telegram_double.keyboards import Button
-from bot.telegram_double.messages import Message
+from bot.telegram_double.messages import Message, last_of_bot
 from bot.telegram_double.profile import Command
 from bot.telegram_double.queries import Query, Toast
+from bot.telegram_double.taps import NotPressable, Place, find_button
 from bot.telegram_double.world import World
 
 if TYPE_CHECKING:
     from bot.telegram_double.groups import Group
 
 PAYLOAD: Final = re.compile(r"[A-Za-z0-9_-]{1,64}")
-Place = str | tuple[int, int] | Button
-
-
-class NoSuchButton(LookupError):
-    """There is no such button; the error says which ones there are."""
-
-
-class NotPressable(NotPossible):
-    """The app itself answers the button: it opens an address or copies a text."""
 
 
 class Person:
@@ -58,10 +48,7 @@ class Person:
     @property
     def last(self) -> Message:
         """The newest message of the bot; LookupError when it has said nothing."""
-        said = [message for message in self.messages if message.from_bot]
-        if not said:
-            raise LookupError("the bot has not said anything")
-        return said[-1]
+        return last_of_bot(self.messages)
 
     @property
     def said(self) -> list[str]:
@@ -196,7 +183,7 @@ class Person:
         """
         chat = self._chat(group)
         message = chat.messages[message_id]
-        found = _found(message, button, message.ever_shown() if stale else message.buttons)
+        found = find_button(message, button, message.ever_shown() if stale else message.buttons)
         if found.kind != "callback_data":
             raise NotPressable(f"«{found.text}» is a {found.kind}: {found.value}")
         return self.press_data(message_id, found.value, group=group)
@@ -253,19 +240,3 @@ def block(world: World, person_id: int) -> None:
 
 def _stand(world: World, person_id: int, *, old: str, new: str) -> None:
     arrivals.change_standing(world, world.chats[person_id], person_id, old=old, new=new)
-
-
-def _found(message: Message, button: Place, shown: Iterable[Button]) -> Button:
-    buttons = list(shown)
-    if isinstance(button, Button):
-        fitting = [button] if button in buttons else []
-    elif isinstance(button, tuple):
-        row, column = button
-        rows = message.keyboard
-        fitting = [rows[row][column]] if row < len(rows) and column < len(rows[row]) else []
-    else:
-        fitting = [other for other in buttons if other.text == button]
-    if not fitting:
-        labels = ", ".join(f"«{other.text}»" for other in buttons) or "no buttons"
-        raise NoSuchButton(f"no button {button!r} under message {message.id}: {labels}")
-    return fitting[0]

@@ -72,7 +72,7 @@ def _published(t: Texts, office: str, call: Call) -> Screen:
 
 
 def _dropped(t: Texts, office: str, draft: CallDraft) -> Screen:
-    title = next(iter(draft.title.values()), t.label("button", "Draft without a title"))
+    title = next(iter(draft.title.values()), t("Draft without a title"))
     said = t("Your draft was deleted: {title}", title=title)
     return Screen(said, ((Go(t.label("button", "Calls"), OfficeCalls(office)),),))
 
