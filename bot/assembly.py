@@ -56,6 +56,7 @@ from locales import texts_for
 from storage import Connection, Database, people
 from storage.deliveries import Delivery
 from storage.pace import Limits
+from storage.rests import NO_LIMITS, TELEGRAM
 
 if TYPE_CHECKING:
     from bot.web import Web
@@ -163,6 +164,7 @@ def _ways(
         menu=profile.set_menu,
         render=render,
         pace=Pace(settings.bot_id, Limits(most=settings.bulk_per_second)),
+        limits=TELEGRAM if settings.chat_limits else NO_LIMITS,
         paid=paid if may_pay else None,
     )
 

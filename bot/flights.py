@@ -21,6 +21,7 @@ from bot.settling import Attempt
 from handlers.staff import numbers
 from storage import Connection, Database
 from storage.deliveries import Delivery, Lane
+from storage.rests import TELEGRAM, ChatLimits
 
 FENCE_SECONDS: Final = 30.0
 """Who has held a row for longer (a process that was frozen) must not send it any more."""
@@ -58,7 +59,7 @@ class Ways:
     """The ways out: one for what people wait for, one at its own pace, and the chat's menu.
 
     `pace` is that of bulk; `paid` that of announcements that are paid for, None where none may be.
-    `compose` makes copies of what many get.
+    `compose` makes copies of what many get. `limits` say how fast each chat may be written to.
     """
 
     replies: Chats
@@ -68,6 +69,7 @@ class Ways:
     pace: Pace
     paid: Pace | None = None
     compose: Compose = as_it_is
+    limits: ChatLimits = TELEGRAM
 
 
 class Flights:
@@ -129,7 +131,8 @@ class Flights:
     ) -> Attempt | None:
         body: Body | None = row.body
         if row.lane in BULK_LANES:
-            await self._turn_of(row.chat_id)
+            # The row counts as on its way, so none overtakes it.
+            await asyncio.sleep(self._ways.pace.chat_wait(row.chat_id))
         pace = self._paid(row) or self._ways.pace
         leave_at = pace.leave_at
         if row.kind in RENDERED:
@@ -145,18 +148,6 @@ class Flights:
         async with pace.departure(leave_at):
             return await self._show(self._ways.bulk, row, body, claimed_at)
 
-    async def _turn_of(self, chat_id: int) -> None:
-        """Wait for the turn of a chat. The row counts as on its way, so none overtakes it."""
-        pace = self._ways.pace
-        if chat_id > 0:
-            await _wait(pace.chat_wait(chat_id))
-            return
-        wait = 1.0
-        while wait > 0:
-            async with self._db.write() as c:
-                wait = await pace.group_wait(c, chat_id)
-            await _wait(wait)
-
     async def _show(
         self, chats: Chats, row: Delivery, body: Body, claimed_at: float
     ) -> Attempt | None:
@@ -171,8 +162,3 @@ class Flights:
 
     def _paid(self, row: Delivery) -> Pace | None:
         return self._ways.paid if row.body.get("paid") else None
-
-
-async def _wait(seconds: float) -> None:
-    if seconds > 0:
-        await asyncio.sleep(seconds)

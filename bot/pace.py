@@ -14,9 +14,6 @@ from storage import Connection, pace
 from storage.pace import Limits
 
 PER_CHAT_SECONDS: Final = 1.0
-GROUP: Final = Limits(per_window=20, window=63.0, most=1 / 3)
-"""Twenty a minute, one by one."""
-
 MANY_CHATS: Final = 4096
 WINDOW_SECONDS: Final = 1.05
 READY_SECONDS: Final = 0.15
@@ -42,8 +39,8 @@ class Pace:
 
     The row grants slots to bulk, a few at a time, and knows how many replies have left: bulk gets
     what they leave. After each "too many requests" everybody's bulk pauses, the rate is cut once
-    and then slowly raised again. A group has a row of its own; for a person each process keeps
-    the pace for itself: two bulk messages of one person at a time are rare.
+    and then slowly raised again. What each chat allows is seen to by its rests; between two bulk
+    messages of one person a process leaves a second besides, without asking the database.
     """
 
     def __init__(
@@ -142,11 +139,6 @@ class Pace:
             # At a quick pace it is a matter of counts, not of moments.
             if self._ready and now > leave_at + self.window.least + LATE_SECONDS:
                 self._late.append(now)
-
-    async def group_wait(self, c: Connection, chat_id: int) -> float:
-        """Take a group's turn: 0, or in how many seconds to ask again."""
-        given = await pace.take(c, f"{self._bot}:{chat_id}", 1, GROUP)
-        return 0.0 if given.granted else given.wait
 
     def chat_wait(self, chat_id: int) -> float:
         """Return how long a person must wait for the next message, and count that one."""

@@ -30,6 +30,7 @@ from storage import (
     inbox,
     invitations,
     live_messages,
+    rests,
     ticks,
 )
 from storage.deliveries import Draft, Lane
@@ -39,6 +40,7 @@ from storage.people import Person
 BATCH: Final = 100
 """Follows in one transaction: short enough that nobody's press waits for it."""
 
+KEEP_RESTS: Final = timedelta(hours=1)
 KEEP_UPDATES: Final = timedelta(hours=48)
 KEEP_REPLIES: Final = timedelta(hours=48)
 KEEP_INVITATIONS: Final = timedelta(days=7)
@@ -102,6 +104,7 @@ class Planner:
             await inbox.purge(c, now - KEEP_UPDATES)
             await invitations.purge(c, now - KEEP_INVITATIONS)
             await drafts.purge(c, further.KIND, now - KEEP_UPDATES)
+            await rests.purge(c, now - KEEP_RESTS, now)
             await deliveries.purge(c, [Lane.REPLY, Lane.STAFF], now - KEEP_REPLIES)
             await deliveries.purge(c, [Lane.REMINDER, Lane.CORRECTION], now - KEEP_DELIVERIES)
             await deliveries.purge(c, [Lane.ANNOUNCEMENT], now - KEEP_COPIES)

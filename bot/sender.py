@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Awaitable, Callable, Collection
+from collections.abc import Awaitable, Callable, Collection, Iterable
 from contextlib import suppress
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Final, TypeAlias
 
 import structlog
@@ -16,6 +16,7 @@ from bot.digests import NOTICES, Held, gather
 from bot.figures import Figures
 from bot.flights import BULK_LANES, LANES_BESIDE_A_HOLD, REPLY_LANES, Flights, Ways
 from bot.logs import tell_failure
+from bot.resting import rest
 from bot.settling import Attempt, Settling
 from bot.suspects import Suspects
 from storage import Connection, Database, deliveries, holds, is_cut_off
@@ -145,6 +146,7 @@ class Sender:
                 for row in self._unheard:
                     await deliveries.postpone(c, row, row.due_at, row.problem or "")
                 await self._settling.settle_all(c, ended, self._clock.now())
+                rests = await rest(c, ended, self._ways.limits, self._clock.now())
                 if not self._stopping:
                     await self._suspects.look(c, self._clock.now())
                     self._bulk_due |= self._suspects.in_bulk
@@ -157,6 +159,7 @@ class Sender:
             self._unheard += [row for row, _ in claimed]
             raise
         self._trouble, self._unheard = False, []
+        self._look_after(rests)
         for row, companions in claimed:
             self._flights.begin(row, companions)
         possible = self._bulk_due and not self._pace.paused
@@ -164,6 +167,12 @@ class Sender:
             self._idle.set()
         elif self._flights:
             self._idle.clear()
+
+    def _look_after(self, rests: Iterable[datetime]) -> None:
+        """Look again as soon as a chat that rests may be written to."""
+        for until in rests:
+            seconds = (until - self._clock.now()).total_seconds()
+            asyncio.get_running_loop().call_later(max(0.0, seconds), self._wake_round)
 
     def _to_settle(self) -> list[Attempt]:
         # After a failure one at a time, so that one that cannot be written stops no other.

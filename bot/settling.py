@@ -9,7 +9,7 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 import structlog
-from telegram.error import ChatMigrated, TelegramError
+from telegram.error import ChatMigrated, RetryAfter, TelegramError
 
 from bot.correcting import look_after_refusal
 from bot.errors import code_of, tell_admins
@@ -92,8 +92,7 @@ class Settling:
         if outcome is Outcome.BROKEN and error is not None:
             tell_failure(log, "delivery broken", error, id=row.id)
         if step is Step.AGAIN:
-            due = now + wait_before_next(error, row.attempts)
-            await deliveries.postpone(c, row, due, problem or "")
+            await deliveries.postpone(c, row, _due_again(row, error, now), problem or "")
         elif step is Step.MOVED and isinstance(error, ChatMigrated):
             await deliveries.rename_chat(c, row.chat_id, error.new_chat_id)
             await relay.move_group(c, row.chat_id, error.new_chat_id, now)
@@ -131,6 +130,13 @@ async def _go_on(c: Connection, attempt: Attempt, step: Step, now: datetime) -> 
     elif step in {Step.FAILED, Step.UNREACHABLE}:
         problem = _problem(classify(attempt.error), attempt.error) or ""
         await relay.failed(c, attempt.row, problem, now)
+
+
+def _due_again(row: Delivery, error: Exception | None, now: datetime) -> datetime:
+    """Return when a row is tried again. After "too many requests" its chat waits, not the row."""
+    if isinstance(error, RetryAfter) and row.lane not in COMMON:
+        return row.due_at
+    return now + wait_before_next(error, row.attempts)
 
 
 async def _remember_digest(c: Connection, person_id: int, now: datetime) -> None:

@@ -47,6 +47,7 @@ from storage.models import (
     opt_outs,
     people,
     questions,
+    rests,
     ticks,
     universities,
     verdicts,
@@ -86,6 +87,7 @@ PLACES: Final[Sequence[Place]] = (
     Place(drafts.c.person_id, Fate.GOES_ALONG),
     # A private chat has the person's own id.
     Place(deliveries.c.chat_id, Fate.DELETED),
+    Place(rests.c.chat_id, Fate.DELETED),
     # An update still to be handled stays: the one that asks to be forgotten is among them. Handling
     # wipes what it said, and purge() takes the rest.
     Place(inbox.c.chat_id, Fate.DELETED, not_(in_state(inbox, ArrivalState.NEW))),

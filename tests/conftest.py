@@ -66,11 +66,13 @@ async def database_url(
 
 
 @pytest.fixture
-def settings(database_url: str) -> Settings:
+def settings(database_url: str, double: TelegramDouble) -> Settings:
+    """The chats' own limits need a clock that moves, as the double's do."""
     return Settings(
         token=SecretStr(TOKEN),
         database_url=database_url,
         admins=frozenset({ADMIN}),
+        chat_limits=double.world.pace.enforced,
     )
 
 

@@ -32,9 +32,13 @@ from storage.columns import Utc
 from storage.database import Collision, Connection, may_collide
 from storage.deliveries.rows import COLUMNS, Delivery, Lane, State
 from storage.models import deliveries, in_state, is_suspect, people
+from storage.rests import resting
 
 CRASHES = 3
 """A row found mid-send by so many ends of processes is what causes them."""
+
+PATIENCE = 3
+"""So many failed tries of a message to a group, half a minute, hold back what comes after it."""
 
 TRIES = 5
 """A claim is tried again when another process claims in the same chats at the same moment."""
@@ -57,18 +61,28 @@ _unreachable = exists().where(
 )
 
 
+def _is_tried_again(row: FromClause) -> ColumnElement[bool]:
+    return and_(row.c.lane == Lane.STAFF, row.c.attempts.between(1, PATIENCE))
+
+
 def _goes_first() -> ColumnElement[bool]:
     """Say that `other` goes before `candidate` in their chat.
 
-    Replies go in the order of their ids, even where an earlier one was postponed. Other lanes go
-    by due time, after what is due in more urgent lanes.
+    Replies go in the order of their ids, even where an earlier one was postponed; what passes
+    between people and offices keeps its place so for a few tries. Other lanes go by due time, after
+    what is due in more urgent lanes.
     """
     by_time = tuple_(_other.c.due_at, _other.c.id) < tuple_(_candidate.c.due_at, _candidate.c.id)
     is_reply = _candidate.c.lane == Lane.REPLY
+    is_again, other_again = _is_tried_again(_candidate), _is_tried_again(_other)
     return or_(
         and_(_other.c.lane < _candidate.c.lane, _other.c.due_at <= NOW),
         and_(is_reply, _other.c.lane == Lane.REPLY, _other.c.id < _candidate.c.id),
-        and_(~is_reply, _other.c.lane == _candidate.c.lane, by_time),
+        and_(
+            ~is_reply,
+            _other.c.lane == _candidate.c.lane,
+            or_(and_(other_again, ~is_again), and_(or_(other_again, ~is_again), by_time)),
+        ),
     )
 
 
@@ -87,6 +101,7 @@ _may_leave = and_(
     ~_being_sent_to,
     ~_behind_another,
     ~_unreachable,
+    ~resting(_candidate.c.chat_id, NOW),
 )
 _is_fresh = _candidate.c.crashes == 0
 # With the number of crashes that `waits`, a suspect is not claimed now.

@@ -16,9 +16,10 @@ from storage.database import Collision, Connection, InsertInto, for_both, may_co
 from storage.deliveries.queue import drafted, put
 from storage.deliveries.rows import Delivery, Draft, Lane, State
 from storage.models import deliveries, in_state
+from storage.rests import resting
 
 _other = deliveries.alias("other")
-_taken = exists().where(
+_busy = exists().where(
     _other.c.chat_id == bindparam("whose"),
     or_(
         in_state(_other, State.SENDING),
@@ -26,6 +27,7 @@ _taken = exists().where(
         and_(in_state(_other, State.QUEUED), _other.c.lane + 0 == Lane.REPLY),
     ),
 )
+_taken = or_(_busy, resting(bindparam("whose"), bindparam("moment", type_=Utc)))
 
 
 def _put_sending(insert: InsertInto) -> ReturningInsert[Any]:
@@ -48,10 +50,11 @@ async def put_sending(
 ) -> Delivery | None:
     """Put a reply and return it as claimed; None when it must wait in the queue, or is known.
 
-    It waits for what is on its way to its chat and for earlier replies. Hand it to the sender
-    after the commit.
+    It waits for what is on its way to its chat, for earlier replies and while the chat rests.
+    Hand it to the sender after the commit.
     """
-    values = drafted(draft) | {"created_at": now, "whose": draft.chat_id, "lease_end": lease_until}
+    values = drafted(draft) | {"created_at": now, "moment": now}
+    values |= {"whose": draft.chat_id, "lease_end": lease_until}
     try:
         async with may_collide(c):
             row = (await c.execute(_PUT_SENDING(c), values)).one_or_none()

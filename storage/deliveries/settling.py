@@ -66,7 +66,11 @@ _RECOVER = (
             (deliveries.c.batch.is_not(None), State.HELD),
             else_=State.QUEUED,
         ),
-        due_at=case((deliveries.c.lane == Lane.REPLY, NOW), else_=_DUE_AGAIN),
+        due_at=case(
+            (deliveries.c.lane == Lane.REPLY, NOW),
+            (deliveries.c.lane == Lane.STAFF, deliveries.c.due_at),
+            else_=_DUE_AGAIN,
+        ),
         settled_at=case((_never_again, NOW), else_=null()),
         problem=literal("the process ended while sending"),
         crashes=deliveries.c.crashes + 1,
@@ -140,8 +144,7 @@ async def recover(c: Connection, now: datetime, *, everything: bool = False) -> 
 
     Rows keep their place in the queue; corrections are held. Announcements, and what was mid-send
     in three crashes, become UNKNOWN. `everything` does not wait for leases to end: for the start of
-    the only process of a database; what is not a reply then waits a minute, as it would have for
-    its lease.
+    the only process of a database; bulk then waits a minute, as it would have for its lease.
     """
     until = datetime.max.replace(tzinfo=UTC) if everything else now
     earliest = now + PAUSE_AFTER_CRASH if everything else LONG_AGO

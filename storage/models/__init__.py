@@ -29,7 +29,7 @@ from storage.models.desk import (
     questions,
     verdicts,
 )
-from storage.models.traffic import deliveries, inbox, leases, pace
+from storage.models.traffic import deliveries, inbox, leases, marks, pace, rests
 
 __all__ = [
     "announcement_texts",
@@ -50,6 +50,7 @@ __all__ = [
     "is_suspect",
     "leases",
     "live_messages",
+    "marks",
     "members",
     "metadata",
     "offices",
@@ -58,6 +59,7 @@ __all__ = [
     "people",
     "question_messages",
     "questions",
+    "rests",
     "ticks",
     "universities",
     "verdicts",

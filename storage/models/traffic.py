@@ -76,6 +76,25 @@ pace = Table(
     Column("departures", Document(list), nullable=False),
 )
 
+# Chats that were written to lately, and until when they are let alone.
+rests = Table(
+    "rests",
+    metadata,
+    Column("chat_id", Id, primary_key=True, autoincrement=False),
+    Column("since", Utc, nullable=False),
+    Column("until", Utc, nullable=False),
+    # When the last messages left, in seconds since 1970.
+    Column("departures", Document(list), nullable=False),
+)
+
+# What all processes remember together, by name.
+marks = Table(
+    "marks",
+    metadata,
+    Column("name", String(32), primary_key=True),
+    Column("value", Text, nullable=False),
+)
+
 _NEW = in_state(inbox, ArrivalState.NEW)
 partial("ix_inbox_new", inbox.c.update_id, where=_NEW)
 partial("ix_inbox_new_of_chat", inbox.c.chat_id, inbox.c.update_id, where=_NEW)

@@ -16,14 +16,6 @@ def test_a_person_gets_one_message_a_second() -> None:
     assert [pace.chat_wait(chat) for chat in (1, 1, 2)] == [0, 1, 0]
 
 
-async def test_all_processes_share_the_pace_of_a_group(db: Database) -> None:
-    """Twenty a minute, one in three seconds."""
-    async with db.write() as c:
-        waits = [await Pace("1").group_wait(c, chat) for chat in (-5, -5, -6)]
-
-    assert waits == [0, pytest.approx(3, abs=0.1), 0]
-
-
 async def test_what_was_granted_and_not_needed_is_given_back(db: Database) -> None:
     pace = Pace("1", Limits(per_window=30, most=300))
     async with db.write() as c:

@@ -18,9 +18,9 @@ The long forms of all trials, an hour together, and this page:
 
     python -m pytest -m long tests/faults --figures docs/reliability.md
 
-Chats, late rows, repeats, secrets and writers run in short form with every `python -m pytest`; all
-others, and the long forms, with `-m long`. The name of a test tells which form a line is of; a line
-stays until its test is run again.
+Chats, late rows, repeats, secrets, waves and writers run in short form with every
+`python -m pytest`; all others, and the long forms, with `-m long`. The name of a test tells which
+form a line is of; a line stays until its test is run again.
 
 | row | promise | found | seed | test |
 | --- | --- | --- | --- | --- |

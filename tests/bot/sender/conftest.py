@@ -19,6 +19,7 @@ from bot.transport import Line, NotSent
 from erasmus.words import Language
 from storage import Connection, Database, people
 from storage.deliveries import Delivery
+from storage.rests import NO_LIMITS
 from tests.bot.sender.office import ADMIN, UNLIMITED, Office
 
 
@@ -42,7 +43,7 @@ async def office(
 
     pace = Pace("1000001", UNLIMITED, per_chat_seconds=0)
     figures = Figures()
-    ways = Ways(messages, messages, menu, render, pace)
+    ways = Ways(messages, messages, menu, render, pace, limits=NO_LIMITS)
     sender = Sender(db, clock, ways, [ADMIN], figures=figures)
     made = Office(db, clock, sender, figures)
     running = asyncio.create_task(sender.run())

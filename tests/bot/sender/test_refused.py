@@ -1,5 +1,6 @@
 """What becomes of a row that Telegram refuses, delays or does not answer."""
 
+import asyncio
 from datetime import timedelta
 
 import pytest
@@ -39,9 +40,25 @@ async def test_telegrams_wait_is_kept(
     double.faults.add("too_many", method="sendMessage", retry_after=30)
     delivery = await office.put(alice.id)
 
-    assert (await office.state(delivery)).due_at == office.clock.now() + timedelta(seconds=30)
-    await office.deliver(timedelta(seconds=30))
+    await office.deliver(timedelta(seconds=29))
+    assert (await office.state(delivery)).attempts == 1
+    await office.deliver(timedelta(seconds=1))
     assert (await office.state(delivery)).state is State.SENT
+
+
+@pytest.mark.parametrize("lane", [Lane.REPLY, Lane.STAFF, Lane.REMINDER])
+async def test_the_whole_chat_waits_as_long_as_telegram_asks(
+    office: Office, alice: Person, double: TelegramDouble, lane: Lane
+) -> None:
+    """What comes later neither knocks in vain nor overtakes."""
+    double.faults.add("too_many", method="sendMessage", retry_after=2)
+    for words in ("first", "second", "third"):
+        await office.put(alice.id, words, lane=lane)
+    assert (alice.said, len(double.faults.used)) == ([], 1)
+    await asyncio.sleep(2)  # bulk of all chats pauses by the machine's clock
+    await office.deliver(timedelta(seconds=2))
+
+    assert alice.said == ["first", "second", "third"]
 
 
 async def test_replies_go_on_while_the_bulk_is_paused(
