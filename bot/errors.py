@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import traceback
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Mapping
 from datetime import datetime
 from html import escape
 from typing import Any, Final
@@ -15,7 +15,7 @@ import structlog
 from bot.logs import tell_failure
 from erasmus.words import Language
 from locales import language_of
-from storage import Connection, Database, deliveries, inbox, people
+from storage import Connection, Database, deliveries, inbox, members, people, questions
 from storage.deliveries import Draft, Lane
 from storage.inbox import Arrival
 
@@ -85,34 +85,56 @@ class Faults:
         self._wake()
 
     async def _apologise(self, c: Connection, arrival: Arrival, code: str, now: datetime) -> None:
-        if not _waits(arrival):
+        if not await _waits(c, arrival):
             return
-        user, query = _asker(arrival)
+        asked = _asked(arrival)
+        user = asked.get("from") or {}
         person = await people.find(c, user["id"]) if "id" in user else None
         guess = language_of(user.get("language_code"))
         body = self._apology(person.language if person else guess or Language.RU, code)
-        if query is not None:
-            body["callback"] = query
-        if arrival.chat_id < 0:  # others read there, too: the button alone answers
-            body |= {"text": "", "keyboard": []}
+        body |= _in_private(arrival) if arrival.chat_id > 0 else _in_group(arrival)
         key = f"u{arrival.update_id}:error"
         draft = Draft(key, Lane.REPLY, arrival.chat_id, "screen", body, due_at=now)
         await deliveries.put(c, draft, now)
 
 
-def _waits(arrival: Arrival) -> bool:
-    """Tell whether somebody asked for something: pressed a button, or wrote in private.
+async def _waits(c: Connection, arrival: Arrival) -> bool:
+    """Tell whether somebody asked for something: pressed a button, wrote in private, or answered.
 
-    Nobody did who edited, joined or left, or who writes in a group; nor does Telegram, which
-    tells of its own doings by messages without any content.
+    Nobody did who edited, joined or left, or who writes in a group to others; nor does Telegram,
+    which tells of its own doings by messages without any content.
     """
-    if arrival.payload.get("callback_query"):
+    asked = _asked(arrival)
+    if "callback_query" in arrival.payload:
         return True
-    return arrival.chat_id > 0 and not CONTENTS.isdisjoint(arrival.payload.get("message") or ())
+    if CONTENTS.isdisjoint(asked):
+        return False
+    return arrival.chat_id > 0 or await _answers_a_student(c, arrival.chat_id, asked)
 
 
-def _asker(arrival: Arrival) -> tuple[dict[str, Any], str | None]:
-    """Return who waits, as Telegram tells it, and the button to be answered, if it was one."""
-    query = arrival.payload.get("callback_query") or {}
-    asked = query or arrival.payload.get("message") or {}
-    return asked.get("from") or {}, query.get("id")
+async def _answers_a_student(c: Connection, group_id: int, message: Mapping[str, Any]) -> bool:
+    """Tell whether a member wrote where a student's question stands: it was not passed on."""
+    if not (message.get("is_topic_message") or message.get("reply_to_message")):
+        return False
+    who = (message.get("from") or {}).get("id", 0)
+    offices = await questions.offices_in(c, group_id)
+    return any([await members.role_of(c, office, who) for office in offices])
+
+
+def _asked(arrival: Arrival) -> Mapping[str, Any]:
+    """Return the press or the message; nothing for any other update."""
+    return arrival.payload.get("callback_query") or arrival.payload.get("message") or {}
+
+
+def _in_private(arrival: Arrival) -> dict[str, Any]:
+    query = arrival.payload.get("callback_query")
+    return {"callback": query["id"]} if query else {}
+
+
+def _in_group(arrival: Arrival) -> dict[str, Any]:
+    """Return what keeps an apology to the one who asked: on the button, or as a reply."""
+    asked = _asked(arrival)
+    if "callback_query" in arrival.payload:
+        return {"callback": asked["id"], "text": "", "keyboard": []}
+    thread = asked.get("message_thread_id") if asked.get("is_topic_message") else None
+    return {"keyboard": [], "reply": asked.get("message_id"), "thread": thread}

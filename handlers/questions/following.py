@@ -6,7 +6,6 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 from erasmus.announcement_contents import Content
-from erasmus.announcement_texts import visible
 from erasmus.enquiries import Enquiry, Stage
 from erasmus.offices import Office
 from erasmus.working_days import working_day_after
@@ -15,6 +14,7 @@ from handlers.codec import StaleButton
 from handlers.incoming import Incoming
 from handlers.public_holidays import public_holidays
 from handlers.questions.contents import content_of, own_question, refusal
+from handlers.questions.excerpts import excerpt
 from handlers.questions.presses import (
     AddTo,
     AskOffice,
@@ -73,7 +73,7 @@ async def line_of(turn: Turn, question: Enquiry) -> str:
     """Say in one line what was asked and how far it is."""
     t = turn.t
     written = await question_messages.of_question(turn.c, question.id)
-    words = " ".join(visible(written[0].content.html).split())[:SHORT] if written else ""
+    words = excerpt(written[0].content, SHORT) if written else ""
     named = t("“{words}”", words=words) if words else t("Your question")
     match question.state:
         case Stage.ANSWERED:

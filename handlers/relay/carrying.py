@@ -7,15 +7,17 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from erasmus.announcement_contents import Content
-from erasmus.announcement_texts import visible
 from erasmus.enquiries import Enquiry, EnquiryMessage
 from erasmus.offices import Office
+from handlers.questions.excerpts import excerpt, wordless
 from handlers.relay import threads
 from handlers.relay.bodies import body_of, card, desk_texts, place
 from handlers.screens import Screen
+from locales.markup import as_plain
 from storage import Connection, deliveries, offices, question_messages, questions
 from storage.deliveries import Draft, Lane
 
+LONGEST_TOPIC: Final = 64
 BETWEEN_TOPICS: Final = timedelta(seconds=8)
 """Telegram lets a bot open about twenty topics and say twenty messages a minute in a group."""
 
@@ -34,7 +36,8 @@ async def open_in_group(c: Connection, question: Enquiry, now: datetime) -> None
         await put_card(c, office, replace(question, attempt=attempt), now)
         return
     first = (await question_messages.of_question(c, question.id))[0]
-    name = f"{question.id}. {' '.join(visible(first.content.html).split())}"[:64]
+    words = excerpt(first.content) or as_plain(wordless(await desk_texts(c, office), first.content))
+    name = f"{question.id}. {words}"[:LONGEST_TOPIC]
     last = await questions.last_topic_due(c, office.group_id, now - BETWEEN_TOPICS)
     due = max(now, last + BETWEEN_TOPICS) if last else now
     body = {"deed": "topic", "name": name, "question": question.id, "attempt": attempt}

@@ -10,6 +10,7 @@ from erasmus.announcements import By
 from erasmus.enquiries import Enquiry, EnquiryMessage
 from erasmus.words import Language, Words
 from handlers.codec import StaleButton
+from handlers.questions.excerpts import excerpt
 from handlers.screens import Screen, digits, lines, paragraphs
 from handlers.staff.answer_presses import KeepAnswer, ToEntry
 from handlers.staff.desk import Desk
@@ -31,7 +32,9 @@ async def to_entry(desk: Desk, press: ToEntry) -> Screen:
         return Screen(t("There is no answer in words yet that could be kept."), fresh=True)
     if len(given) == 1:
         return await _keep(desk, question, written, given[0])
-    listed = [f"{n}. {escape(_words(each, SHORT))}" for n, each in enumerate(given, start=1)]
+    listed = [
+        f"{n}. {escape(excerpt(each.content, SHORT))}" for n, each in enumerate(given, start=1)
+    ]
     rows = digits([KeepAnswer(desk.office.id, question.id, each.id) for each in given])
     text = paragraphs(t("Which answer shall be kept for others?"), lines(*listed))
     return Screen(text, rows, fresh=True)
@@ -56,13 +59,8 @@ def _answers(written: list[EnquiryMessage]) -> list[EnquiryMessage]:
 
 def _asked(written: list[EnquiryMessage]) -> str:
     """Return what the student asked first, as one line that a list can show."""
-    said = (_words(m, LONGEST_QUESTION) for m in written if not m.from_office)
+    said = (excerpt(m.content, LONGEST_QUESTION) for m in written if not m.from_office)
     return escape(next(filter(None, said), ""), quote=False)
-
-
-def _words(message: EnquiryMessage, most: int) -> str:
-    words = " ".join(visible(message.content.html).split())
-    return words if len(words) <= most else f"{words[: most - 1]}…"
 
 
 async def _keep(

@@ -6,11 +6,11 @@ from datetime import datetime
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from erasmus.announcement_texts import visible
 from erasmus.enquiries import Enquiry
 from erasmus.offices import Office, Right
 from erasmus.working_days import working_days_between
 from handlers.public_holidays import public_holidays
+from handlers.questions.excerpts import excerpt, wordless
 from handlers.screens import Screen, lines, paragraphs
 from handlers.staff import arrival
 from handlers.staff.answer_presses import Queue
@@ -71,10 +71,11 @@ async def queue_of(desk: Desk) -> Screen:
 async def line_of(c: Connection, t: Texts, office: Office, question: Enquiry, now: datetime) -> str:
     """Say which question waits and for how long, with the way to it."""
     written = await question_messages.of_question(c, question.id)
-    words = " ".join(visible(written[0].content.html).split())[:SHORT] if written else ""
+    first = written[0].content if written else None
+    words = (excerpt(first, SHORT) or wordless(t, first)) if first else "…"
     days, age = days_waiting(question, office, now), _age(t, question, office, now)
     late = "❗ " if days >= office.answer_days else ""
-    named = t("{n}. {words} ({age})", n=question.id, words=words or "…", age=age)
+    named = t("{n}. {words} ({age})", n=question.id, words=words, age=age)
     line = f"{late}{_linked(question, office, named)}"
     taken = await taken_by(c, question)
     if taken is None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -10,9 +11,13 @@ from telegram import Update
 from telegram.ext import ContextTypes, TypeHandler
 
 from bot.assistant import Assistant
+from bot.clock import MovableClock
 from bot.telegram_double import Group, Person, TelegramDouble
-from storage import Database, inbox
+from erasmus.offices import Role
+from storage import Database, inbox, offices
+from storage.members import Member
 from tests.conftest import ADMIN
+from tests.offices import an_office, hire
 
 Settled = Callable[[], Awaitable[None]]
 
@@ -86,6 +91,24 @@ async def test_who_is_not_known_yet_reads_it_in_the_language_of_the_phone(
     stranger.start()
     await settled()
     assert stranger.said[-1].startswith("Sorry")
+
+
+@pytest.mark.usefixtures("failing")
+async def test_an_answer_to_a_student_that_failed_is_not_lost_in_silence(
+    group: Group, bek: Person, settled: Settled, db: Database, clock: MovableClock
+) -> None:
+    """A member of the office whose group it is replies to something there."""
+    async with db.write() as c:
+        await offices.put(c, replace(an_office(clock.now()), group_id=group.id))
+        await hire(c, Member("kg", bek.id, Role.EDITOR, "Бек", clock.now(), None))
+    had, card = len(group.messages), group.last.id
+    bek.send_text("Just among us", group=group)
+    await settled()
+    assert len(group.messages) == had + 1
+    sent = bek.send_text("Yes, you can.", group=group, reply_to=card)
+    await settled()
+    assert group.last.reply_to == sent.id
+    assert group.last.text.startswith("Sorry")
 
 
 UNREADABLE: list[tuple[str, dict[str, Any]]] = [

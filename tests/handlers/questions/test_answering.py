@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from bot.telegram_double import Group, Person, TelegramDouble
 from erasmus.words import Language
-from handlers.questions.presses import AddTo, CloseQuestion, RateAnswer
+from handlers.questions.presses import AddTo, AskAt, CloseQuestion, RateAnswer, SendQuestion
 from storage import questions
 from tests.chats import Chat
-from tests.question_desk import QUESTION, ask, in_topic
+from tests.question_desk import OFFICE, QUESTION, ask, in_topic
 
 
 async def test_a_question_is_answered_in_its_topic(
@@ -140,3 +140,30 @@ async def test_an_answer_too_long_is_refused_with_the_count(
     assert "Not sent" in group.last.text
     assert "Too long: 4000 signs, and at most" in group.last.text
     assert chat.person.said == said
+
+
+async def test_files_without_a_word_go_both_ways(
+    chat: Chat, group: Group, owner: Person, double: TelegramDouble
+) -> None:
+    """They have a name where words would stand."""
+    await chat.settle_in()
+    await chat.send("/ask")
+    await chat.press(AskAt(OFFICE))
+    sent = chat.person.send_document("diploma.pdf")
+    await chat.settled()
+    await chat.press(SendQuestion(1))
+    await chat.settled()
+    (topic,) = group.topics
+    assert topic.name == "1. a file"
+    assert not any("None" in text for text in [chat.text, *in_topic(group)])
+    assert sent.reactions == ["👀"]
+
+    owner.send_text("/queue", group=group)
+    answer = owner.send_document("form.pdf", group=group, thread=topic.id)
+    await chat.settled()
+    assert any("1. a file (new)" in (message.text or "") for message in group.messages)
+    assert answer.reactions == ["👍"]
+    assert chat.message.media is not None
+    assert chat.message.media.name == "form.pdf"
+    assert "None" not in chat.text
+    assert not double.mistakes
