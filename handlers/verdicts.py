@@ -7,7 +7,7 @@ from erasmus.assessment import Assessment, Outcome
 from erasmus.conditions import Verdict
 from handlers import counting
 from handlers.codec import Press, StaleButton
-from handlers.goals import ALL, answered, goal_actions
+from handlers.goals import ALL, answered, assessed, goal_actions, missing
 from handlers.presses import (
     About,
     Ask,
@@ -68,12 +68,12 @@ async def result(turn: Turn, press: Result) -> Screen:
     t = turn.t
     wanted = [action for action in actions if _wanted(turn, action)]
     others = [action for action in actions if action not in wanted]
-    assessed = [_assess(turn, action) for action in wanted]
-    await counting.checked(turn, assessed)
+    verdicts = [_assess(turn, action) for action in wanted]
+    await counting.checked(turn, verdicts)
     found = lines(
         *(
             f"{MARKS[a.outcome]} <b>{t.words(a.action.label)}</b>: {verdict_line(turn, a)}"
-            for a in sorted(assessed, key=lambda a: list(Outcome).index(a.outcome))
+            for a in sorted(verdicts, key=lambda a: list(Outcome).index(a.outcome))
         )
     )
     rest = lines(*(f"▫️ {t.words(action.label)}" for action in others))
@@ -181,22 +181,32 @@ def _next_steps(turn: Turn, press: Card, assessment: Assessment) -> list[Button]
     how = t.label("button", "How to apply")
     instead = t.label("button", "What is open instead")
     about = Go(how if action.open_to_region else instead, About(press.goal, action.short))
-    steps: list[Button] = []
-    if assessment.outcome is Outcome.OPEN:
-        steps.append(Go(t.label("button", "Answer the questions"), Check(action.short)))
-    elif assessment.outcome.refused:
-        if press.goal == ALL:
-            steps.extend(_fix(turn, press.goal, assessment))
-        else:
-            steps.append(Go(t.label("button", "What can I apply for?"), Check(ALL)))
-    elif action.checklist is not None:
-        steps.append(Go(t.label("button", "Documents you need"), ShowPlan(f"a.{action.short}")))
-    steps.append(about)
+    steps = [*_first_steps(turn, press, assessment), about]
     if any(call.action == action.id for call in turn.library.calls):
         steps.append(Go(t.label("button", "Deadlines"), Deadlines(action.short, "-", 0)))
-    if press.goal != ALL and answered(turn, press.goal):
-        steps.append(Go(t.label("button", "Change an answer"), Review(press.goal)))
+    change = _change_answers(turn, press)
+    if press.goal != ALL and answered(turn, press.goal) and change not in steps:
+        steps.append(change)
     return steps
+
+
+def _first_steps(turn: Turn, press: Card, assessment: Assessment) -> list[Button]:
+    t, action = turn.t, assessment.action
+    if assessment.outcome is Outcome.OPEN:
+        if missing(turn, action.short, assessed(turn, action.short)) is None:
+            return [_change_answers(turn, press)]  # all was asked, and "not sure" answered
+        return [Go(t.label("button", "Answer the questions"), Check(action.short))]
+    if assessment.outcome.refused:
+        if press.goal == ALL:
+            return _fix(turn, press.goal, assessment)
+        return [Go(t.label("button", "What can I apply for?"), Check(ALL))]
+    if action.checklist is not None:
+        return [Go(t.label("button", "Documents you need"), ShowPlan(f"a.{action.short}"))]
+    return []
+
+
+def _change_answers(turn: Turn, press: Card) -> Go:
+    return Go(turn.t.label("button", "Change an answer"), Review(press.goal))
 
 
 def _fix(turn: Turn, goal: str, assessment: Assessment) -> list[Button]:

@@ -7,6 +7,7 @@ import pytest
 from erasmus.words import Language
 from handlers.presses import (
     Answer,
+    Ask,
     Card,
     Check,
     Deadlines,
@@ -208,3 +209,15 @@ async def test_a_pupil_of_a_school_has_an_answer_to_give_and_a_way_on(chat: Chat
     await chat.press(Result("all"))
     await chat.press(Card("all", "is"))
     assert "From school or college, you can take part once you study at a university" in chat.text
+
+
+async def test_who_was_sure_of_nothing_can_change_an_answer(chat: Chat) -> None:
+    """Nothing is left to ask: "Answer the questions" would show the same card for ever."""
+    await chat.settle_in()
+    await chat.send("/check")
+    await answer_all(chat, {q.short: "?" for q in chat.assistant.library.questions})
+    await chat.press(Result("all"))
+    await chat.press(Card("all", "is"))
+    assert Check("is") not in chat.presses
+    await chat.press(Review("all"))
+    assert any(isinstance(press, Ask) for press in chat.presses)
