@@ -13,7 +13,7 @@ from storage.copies.rows import OF_BATCH, Copy, Progress
 from storage.database import Connection
 from storage.deliveries.rows import State
 from storage.inline_sqlite import LONG
-from storage.models import deliveries, in_state
+from storage.models import deliveries, in_state, people
 
 _PROGRESS = (
     select(deliveries.c.state, func.count())
@@ -30,7 +30,9 @@ _COPY = select(
     deliveries.c.body,
 )
 _UNKNOWN = (
-    _COPY.where(OF_BATCH, in_state(deliveries, State.UNKNOWN))
+    _COPY.add_columns(people.c.university)
+    .outerjoin(people, people.c.id == deliveries.c.chat_id)
+    .where(OF_BATCH, in_state(deliveries, State.UNKNOWN))
     .order_by(deliveries.c.id)
     .limit(bindparam("limit"))
 )

@@ -55,7 +55,10 @@ class Progress:
 
 @dataclass(frozen=True, slots=True)
 class Copy:
-    """One recipient's copy; `at` is when its state became final, `problem` why it is no better."""
+    """One recipient's copy; `at` is when its state became final, `problem` why it is no better.
+
+    `university` is the reader's, where that was looked up.
+    """
 
     delivery_id: int
     person_id: int
@@ -63,6 +66,7 @@ class Copy:
     at: datetime | None
     problem: str | None
     body: Mapping[str, Any]
+    university: str | None = None
 
     @property
     def language(self) -> Language:

@@ -34,10 +34,11 @@ from storage.deliveries.queue import (
 )
 from storage.deliveries.renaming import rename_chat
 from storage.deliveries.replying import put_sending
-from storage.deliveries.rows import Delivery, Draft, Fate, Lane, State, reply_key
+from storage.deliveries.rows import PROCESS_ENDED, Delivery, Draft, Fate, Lane, State, reply_key
 from storage.deliveries.settling import postpone, recover, requeue_replies, settle, settle_sent
 
 __all__ = [
+    "PROCESS_ENDED",
     "Delivery",
     "Draft",
     "Fate",

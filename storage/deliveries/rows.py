@@ -11,9 +11,21 @@ from storage.models import deliveries
 from storage.states import DeliveryState as State
 from storage.states import Lane
 
-__all__ = ["COLUMNS", "UNFINISHED", "Delivery", "Draft", "Fate", "Lane", "State", "reply_key"]
+__all__ = [
+    "COLUMNS",
+    "PROCESS_ENDED",
+    "UNFINISHED",
+    "Delivery",
+    "Draft",
+    "Fate",
+    "Lane",
+    "State",
+    "reply_key",
+]
 
 UNFINISHED: Final = frozenset({State.HELD, State.QUEUED, State.SENDING, State.JOINED})
+PROCESS_ENDED: Final = "the process ended while sending"
+"""The problem of what a process held that died; nobody knows whether it had left."""
 
 
 class Fate(NamedTuple):

@@ -11,7 +11,7 @@ from sqlalchemy import Update, bindparam, case, exists, literal, null, or_, upda
 from storage.columns import Utc
 from storage.database import Connection
 from storage.deliveries.claiming import CRASHES
-from storage.deliveries.rows import UNFINISHED, Delivery, Lane, State, reply_key
+from storage.deliveries.rows import PROCESS_ENDED, UNFINISHED, Delivery, Lane, State, reply_key
 from storage.models import deliveries, in_state
 
 PAUSE_AFTER_CRASH = timedelta(seconds=60)
@@ -72,7 +72,7 @@ _RECOVER = (
             else_=_DUE_AGAIN,
         ),
         settled_at=case((_never_again, NOW), else_=null()),
-        problem=literal("the process ended while sending"),
+        problem=literal(PROCESS_ENDED),
         crashes=deliveries.c.crashes + 1,
         lease_until=null(),
     )

@@ -70,8 +70,18 @@ async def change(desk: Desk, announcement: Announcement, _press: Change | None =
 
 
 async def _arrived(desk: Desk, announcement: Announcement) -> str:
-    done = await announcements.progress(desk.c, announcement.id)
-    return desk.t.plural("{n} copy has arrived.", "{n} copies have arrived.", done.of(State.SENT))
+    t, done = desk.t, await announcements.progress(desk.c, announcement.id)
+    arrived, unknown = done.of(State.SENT), done.of(State.UNKNOWN)
+    return lines(
+        t.plural("{n} copy has arrived.", "{n} copies have arrived.", arrived),
+        t.plural(
+            "{n} more perhaps arrived: it stays as it is, for I don’t know where it stands.",
+            "{n} more perhaps arrived: they stay as they are, for I don’t know where they stand.",
+            unknown,
+        )
+        if unknown
+        else None,
+    )
 
 
 def _would_change(desk: Desk, number: int) -> str:
@@ -202,6 +212,7 @@ async def correct(desk: Desk, announcement: Announcement, press: Correct) -> Scr
     if not press.sure:
         text = paragraphs(
             t("<b>Correct all copies of announcement {number}?</b>", number=announcement.id),
+            await _arrived(desk, announcement),
             _would_change(desk, await corrections.would_reach(desk.c, announcement.id, written)),
             t("They change in place, marked as corrected. Nobody is woken."),
         )

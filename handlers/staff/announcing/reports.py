@@ -6,8 +6,7 @@ from collections.abc import AsyncIterator
 
 from erasmus.announcements import Announcement, Correction, CorrectionKind, Stage
 from erasmus.offices import Right
-from handlers.pages import page_of
-from handlers.screens import Attached, Button, Go, Rows, Screen, digits, lines, one_each, paragraphs
+from handlers.screens import Attached, Button, Go, Rows, Screen, lines, one_each, paragraphs
 from handlers.staff.announcing.correction_progress import how_far, reached, steering
 from handlers.staff.announcing.describing import at_office, by_whom, stage_name, title
 from handlers.staff.announcing.live import numbers_of
@@ -17,7 +16,6 @@ from handlers.staff.announcing.presses import (
     Preview,
     ReportFile,
     ReportPicture,
-    SendAgain,
     ShowAnnouncement,
     Uncertain,
 )
@@ -42,12 +40,10 @@ async def report(desk: Desk, announcement: Announcement) -> Screen:
     texts = await announcements.texts(desk.c, announcement.id)
     changed = await corrections.of_announcement(desk.c, announcement.id)
     told = [await _changed(desk, one) for one in changed]
+    recalled = any(one.kind is CorrectionKind.RECALL for one in changed)
+    stage = t("recalled") if recalled else stage_name(t, announcement.stage)
     text = paragraphs(
-        t(
-            "<b>Announcement {number}: {stage}</b>",
-            number=announcement.id,
-            stage=stage_name(t, announcement.stage),
-        ),
+        t("<b>Announcement {number}: {stage}</b>", number=announcement.id, stage=stage),
         title(t, announcement, texts),
         _times(desk, announcement),
         numbers_of(t, done),
@@ -56,7 +52,9 @@ async def report(desk: Desk, announcement: Announcement) -> Screen:
     )
     steered = changed[:1] if desk.may(Right.PUBLISH) else []
     rows = [row for one in steered for row in steering(t, desk.office, one)]
-    return Screen(text, (*_buttons(desk, announcement, done), *rows, _back(desk)))
+    return Screen(
+        text, (*_buttons(desk, announcement, done, recalled=recalled), *rows, _back(desk))
+    )
 
 
 def _times(desk: Desk, announcement: Announcement) -> str | None:
@@ -85,7 +83,7 @@ async def _changed(desk: Desk, correction: Correction) -> str:
     return lines(heading, reached(t, correction, await corrections.reach(desk.c, correction)))
 
 
-def _buttons(desk: Desk, announcement: Announcement, done: Progress) -> Rows:
+def _buttons(desk: Desk, announcement: Announcement, done: Progress, *, recalled: bool) -> Rows:
     t, which = desk.t, (desk.office.id, announcement.id)
     buttons: list[Button] = [Go(t.label("button", "Preview"), Preview(*which))]
     buttons.append(Go(t.label("button", "Report as a picture"), ReportPicture(*which)))
@@ -93,65 +91,10 @@ def _buttons(desk: Desk, announcement: Announcement, done: Progress) -> Rows:
         if done.of(State.UNKNOWN):
             buttons.insert(0, Go(t.label("button", "Unknown: what now?"), Uncertain(*which, 0)))
         buttons.append(Go(t.label("button", "Report as a table"), ReportFile(*which)))
-        buttons.append(Go(t.label("button", "Correct or recall"), Change(*which)))
+        if not recalled:
+            buttons.append(Go(t.label("button", "Correct or recall"), Change(*which)))
     buttons.append(Go(t.label("button", "Refresh"), ShowAnnouncement(*which)))
     return one_each(buttons)
-
-
-async def uncertain(desk: Desk, announcement: Announcement, press: Uncertain) -> Screen:
-    """List those of whom nobody knows whether it arrived; it is for people to decide."""
-    t, which = desk.t, (desk.office.id, announcement.id)
-    found = await announcements.unknown(desk.c, announcement.id)
-    page = page_of(found, press.page, PAGE)
-    told = [
-        f"{n}. <code>{one.person_id}</code> · {at_office(desk, one.at) if one.at else '–'}"
-        for n, one in enumerate(page.items, start=page.first + 1)
-    ]
-    text = paragraphs(
-        t("<b>Perhaps they got it, perhaps not</b>"),
-        lines(*told) or t("There is nobody of whom I don’t know."),
-        t("I never send again by myself. Tap a number to send once more to one of them.")
-        if told
-        else None,
-    )
-    presses = [SendAgain(*which, one.delivery_id, sure=False) for one in page.items]
-    everybody: Rows = ()
-    if len(found) > 1:
-        press_all = SendAgain(*which, EVERYBODY, sure=False)
-        everybody = ((Go(t.label("button", "Send to all of them"), press_all),),)
-    turning = page.turning(
-        t.label("button2", "← Before"),
-        t.label("button2", "Next →"),
-        lambda number: Uncertain(*which, number),
-    )
-    back = desk.turn.leave(ShowAnnouncement(*which))
-    return Screen(text, (*digits(presses, page.first + 1), *turning, *everybody, back))
-
-
-async def send_again(desk: Desk, announcement: Announcement, press: SendAgain) -> Screen:
-    """Send once more what perhaps arrived, after one more question; a second press does nothing."""
-    t = desk.t
-    found = await announcements.unknown(desk.c, announcement.id, CHUNK)
-    wanted = [one.delivery_id for one in found if press.copy in {EVERYBODY, one.delivery_id}]
-    listed = Uncertain(desk.office.id, announcement.id, 0)
-    if not wanted:
-        screen = await uncertain(desk, announcement, listed)
-        return screen.saying(t.label("alert", "That has been sent again already."))
-    if not press.sure:
-        text = paragraphs(
-            t.plural(
-                "<b>Send to {n} person again?</b>", "<b>Send to {n} people again?</b>", len(wanted)
-            ),
-            t("Whoever got it the first time will have it twice."),
-        )
-        yes = SendAgain(desk.office.id, announcement.id, press.copy, sure=True)
-        return Screen(
-            text, ((Go(t.label("button", "Yes, send again"), yes),), desk.turn.leave(listed))
-        )
-    again = await announcements.send_again(desk.c, announcement.id, wanted, desk.now)
-    await desk.record("announcement.sent_again", announcement.batch, number=again)
-    screen = await uncertain(desk, announcement, listed)
-    return screen.saying(t.label("alert", "Sent again to {n}.", n=again))
 
 
 async def file(desk: Desk, announcement: Announcement, _press: ReportFile) -> Screen:

@@ -25,6 +25,7 @@ from handlers.staff.announcing import (
     steering,
     timing,
     translating,
+    uncertain,
 )
 from handlers.staff.announcing.opening import edited, opened
 from handlers.staff.desk import Desk, StaffPress
@@ -65,8 +66,8 @@ PRESSES: Mapping[type[StaffPress], DeskHandler] = {
     presses.Pause: opened(steering.pause),
     presses.GoOn: opened(steering.go_on),
     presses.Stop: opened(steering.stop),
-    presses.Uncertain: opened(reports.uncertain),
-    presses.SendAgain: opened(reports.send_again),
+    presses.Uncertain: opened(uncertain.uncertain),
+    presses.SendAgain: opened(uncertain.send_again),
     presses.ReportFile: opened(reports.file),
     presses.ReportPicture: opened(pictures.picture),
     presses.Change: opened(changing.change),

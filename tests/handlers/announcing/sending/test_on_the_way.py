@@ -8,10 +8,12 @@ from erasmus.announcements import Stage
 from erasmus.offices import Role
 from handlers.presses import StopTopic
 from handlers.staff.announcing.presses import (
+    Change,
     ChooseHour,
     GoOn,
     Pause,
     Preview,
+    Recall,
     ReportFile,
     ReportPicture,
     SendAgain,
@@ -122,7 +124,8 @@ async def test_unknown_ones_are_sent_again_only_by_hand(owner: Chat, reader: Cha
     await open_it(owner)
     assert "Unknown: 1" in owner.text
     await owner.press(Uncertain(OFFICE, 1, 0))
-    assert str(reader.person.id) in owner.text
+    assert f"{reader.person.id} · Қазақша" in owner.text
+    assert "Telegram gave no answer" in owner.text
     ask = next(p for p in owner.presses if isinstance(p, SendAgain))
     await owner.press(ask)
     sure = SendAgain(OFFICE, 1, ask.copy, sure=True)
@@ -132,6 +135,27 @@ async def test_unknown_ones_are_sent_again_only_by_hand(owner: Chat, reader: Cha
     assert "already" in owner.toast
     await owner.wait(minutes=1)
     assert copies(reader) == 2
+
+
+async def test_after_a_recall_nothing_is_sent_again_and_the_report_says_so(
+    owner: Chat, reader: Chat
+) -> None:
+    reader.double.faults.add("drop_after", method="sendMessage", chat_id=reader.person.id)
+    await send(owner)
+    await owner.wait(minutes=1)
+    await owner.wait(minutes=5)
+    await open_it(owner)
+    await owner.press(Change(OFFICE, 1))
+    assert "1 more perhaps arrived" in owner.text
+    await owner.press(Recall(OFFICE, 1, sure=False))
+    await owner.press(Recall(OFFICE, 1, sure=True))
+    await owner.wait(minutes=1)
+    await open_it(owner)
+    assert "Announcement 1: recalled" in owner.text
+    assert Change(OFFICE, 1) not in owner.presses
+    await owner.press(Uncertain(OFFICE, 1, 0))
+    assert "nothing is sent again" in owner.text
+    assert not [p for p in owner.presses if isinstance(p, SendAgain)]
 
 
 async def test_the_report_as_a_table_names_every_recipient_once(owner: Chat) -> None:
