@@ -98,8 +98,9 @@ class Announcer:
                 limit=CHUNK,
                 known_by=found.confirmed_at or now,
             )
-            if found.paid and await self._too_dear(c, found, len(recipients)):
-                await announcements.brake(c, found.id, Trouble.TOO_DEAR, now)
+            trouble = await self._more_than_confirmed(c, found, len(recipients))
+            if trouble is not None:
+                await announcements.brake(c, found.id, trouble, now)
                 return False
             await copies.freeze(c, found, recipients, now)
             await announcements.note(
@@ -111,9 +112,17 @@ class Announcer:
             )
         return True
 
-    async def _too_dear(self, c: Connection, one: Announcement, more: int) -> bool:
-        progress = await copies.progress(c, one.batch)
-        return not self.limits.may_pay(progress.total + more)
+    async def _more_than_confirmed(
+        self, c: Connection, one: Announcement, more: int
+    ) -> Trouble | None:
+        """Say why so many recipients are more than what was confirmed holds for."""
+        total = (await copies.progress(c, one.batch)).total + more
+        if one.paid and not self.limits.may_pay(total):
+            return Trouble.TOO_DEAR
+        were_few = one.recipients is not None and not self.limits.needs_two(one.recipients)
+        if were_few and one.second_by is None and self.limits.needs_two(total):
+            return Trouble.TOO_MANY
+        return None
 
     async def _let_go(self, one: Announcement) -> bool:
         """Queue as many copies as may leave in the next seconds; end what is over."""

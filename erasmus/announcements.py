@@ -14,6 +14,7 @@ from zoneinfo import ZoneInfo
 
 from erasmus.announcement_contents import Content, NewsButton
 from erasmus.audiences import Audience
+from erasmus.waves import Trouble
 from erasmus.words import Language
 
 UNDO: Final = timedelta(minutes=10)
@@ -159,6 +160,11 @@ class Announcement:
     def batch(self) -> str:
         """The name that its deliveries share."""
         return batch_of(self.id)
+
+    @property
+    def needs_second(self) -> bool:
+        """Whether it stands still until somebody else than who confirmed it lets it go on."""
+        return self.stage is Stage.BRAKED and self.problem == Trouble.TOO_MANY
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,6 +27,10 @@ class Limits:
         """Tell whether so many paid messages cost no more than allowed."""
         return self.stars > 0 and self.price(messages) <= self.stars
 
+    def needs_two(self, messages: int) -> bool:
+        """Tell whether a second publisher has to confirm so many."""
+        return messages >= self.two_people_from
+
     def price(self, messages: int) -> int:
         """Return what so many paid messages cost, in Stars."""
         return ceil(messages / 10) * STARS_FOR_TEN

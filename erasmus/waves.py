@@ -30,6 +30,7 @@ class Trouble(StrEnum):
     GONE = "gone"  # too many people cannot be reached, or copies failed
     REFUSED = "refused"  # Telegram finds the message wrong
     TOO_DEAR = "too_dear"  # more people than when its price was confirmed
+    TOO_MANY = "too_many"  # so many now that a second person has to confirm it
 
 
 @dataclass(frozen=True, slots=True)

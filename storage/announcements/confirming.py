@@ -69,7 +69,7 @@ async def _confirm_first(
         "confirmed_version": found.version,
         "confirmed_at": by.at,
     }
-    if recipients >= limits.two_people_from:
+    if limits.needs_two(recipients):
         return await _confirmed(c, found, Stage.AWAITING, by, **confirmed)
     confirmed["leaves_at"] = leaves_at(found.send_at, by.at)
     return await _confirmed(c, found, Stage.SCHEDULED, by, **confirmed)

@@ -75,12 +75,19 @@ async def brake(
 
 
 async def resume(c: Connection, announcement_id: int, by: By) -> Announcement | None:
-    """Go on after a pause or a brake, which counts anew; None when it does not stand still."""
+    """Go on after a pause or a brake, which counts anew; None when it does not stand still.
+
+    None, too, when a second person has to let it go on and this is the first.
+    """
     found = await lock(c, announcement_id)
     if found is None or found.stage not in {Stage.PAUSED, Stage.BRAKED}:
         return None
-    judged = asdict(await copies.seen(c, found.batch))
-    return await move(c, announcement_id, Stage.SENDING, by, problem=None, judged=judged)
+    columns: dict[str, object] = {"judged": asdict(await copies.seen(c, found.batch))}
+    if found.needs_second:
+        if by.person_id == found.confirmed_by:
+            return None
+        columns["second_by"] = by.person_id
+    return await move(c, announcement_id, Stage.SENDING, by, problem=None, **columns)
 
 
 async def stop(c: Connection, announcement_id: int, by: By) -> Announcement | None:

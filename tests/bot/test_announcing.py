@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -12,7 +13,7 @@ from bot.clock import MovableClock
 from bot.settings import Settings
 from bot.telegram_double import Person, TelegramDouble
 from erasmus.announcement_contents import ButtonKind, NewsButton
-from erasmus.announcements import Stage, Topic, Window
+from erasmus.announcements import By, Stage, Topic, Window
 from erasmus.waves import FIRST_WAVE, Trouble
 from erasmus.words import Language
 from handlers.screens import Screen
@@ -28,7 +29,7 @@ from storage import (
 from storage.deliveries import Draft, Lane, State
 from storage.live_messages import LiveMessage
 from storage.models import opt_outs as opt_out_rows
-from tests.newsroom import Newsroom
+from tests.newsroom import OTHER_EDITOR, Newsroom
 
 pytestmark = pytest.mark.both_databases
 
@@ -148,6 +149,28 @@ async def test_five_refusals_stop_it(
     stopped = await newsroom.get(one.id)
     assert (stopped.stage, stopped.problem) == (Stage.BRAKED, Trouble.REFUSED)
     assert 5 <= (await newsroom.progress(one)).of(State.FAILED) < 30
+
+
+async def test_who_confirmed_it_for_few_cannot_send_it_to_many_alone(
+    assistant: Assistant, newsroom: Newsroom, known: Known, clock: MovableClock
+) -> None:
+    """Until it leaves, more people meet its conditions; a second publisher lets it go on."""
+    few = replace(assistant.announcer.limits, two_people_from=3)
+    announcer, newsroom.limits = replace(assistant.announcer, limits=few), few
+    readers = await known(2)
+    one = await newsroom.announce()
+    readers += await known(2)
+    async with assistant.db.write() as c:
+        await announcements.note(c, one.id, confirmed_at=clock.now() + timedelta(days=1))
+    await announcer.tick()
+    assert (await newsroom.get(one.id)).problem == Trouble.TOO_MANY
+
+    async with assistant.db.write() as c:
+        assert await announcements.resume(c, one.id, newsroom.by) is None
+        assert await announcements.resume(c, one.id, By(OTHER_EDITOR, clock.now()))
+    await announcer.tick()
+    await assistant.catch_up()
+    assert [len(person.said) for person in readers] == [1, 1, 1, 1]
 
 
 async def test_an_uncertain_copy_is_sent_again_only_by_hand(

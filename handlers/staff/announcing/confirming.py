@@ -13,7 +13,7 @@ from handlers.screens import Go, Screen, lines, paragraphs
 from handlers.staff.announcing import opening
 from handlers.staff.announcing.audience import conditions, count_text
 from handlers.staff.announcing.colleagues import publishers, tell
-from handlers.staff.announcing.describing import counted, me, name_of, title
+from handlers.staff.announcing.describing import counted, me, name_of, price, title
 from handlers.staff.announcing.drafting import draft, languages, when_line
 from handlers.staff.announcing.presses import (
     Confirm,
@@ -67,10 +67,16 @@ async def _why_not(desk: Desk, announcement: Announcement, *, written: bool) -> 
     if not count:
         return t("It cannot be sent to nobody.")
     if announcement.paid and not desk.turn.limits.may_pay(count):
-        return t("So many messages cost more than is allowed. Don’t pay for speed, or narrow it.")
+        return t.plural(
+            "So many messages cost more than is allowed: {n} Star."
+            " Don’t pay for speed, or narrow it.",
+            "So many messages cost more than is allowed: {n} Stars."
+            " Don’t pay for speed, or narrow it.",
+            desk.turn.limits.stars,
+        )
     if announcement.send_at is not None and announcement.send_at <= desk.now:
         return t("Its time has passed. Choose another one.")
-    second = count >= desk.turn.limits.two_people_from
+    second = desk.turn.limits.needs_two(count)
     if second and not await publishers(desk, but=desk.person_id):
         return t(
             "So many people need a second publisher who confirms it, and your office has none."
@@ -83,17 +89,13 @@ async def _effort(desk: Desk, announcement: Announcement) -> str:
     t, limits = desk.t, desk.turn.limits
     count = (await counted(desk, announcement)).total
     needed = limits.time_needed(count, paid=announcement.paid)
-    price = (
-        t.plural("It costs at most {n} Star.", "It costs at most {n} Stars.", limits.price(count))
-        if announcement.paid
-        else None
-    )
     second = (
         t("A second publisher of your office has to confirm it after you.")
-        if count >= limits.two_people_from
+        if limits.needs_two(count)
         else None
     )
-    return lines(duration(t, needed), price, second)
+    cost = price(desk, count) if announcement.paid else None
+    return lines(duration(t, needed), cost, second)
 
 
 def duration(t: Texts, needed: timedelta) -> str:

@@ -51,6 +51,12 @@ def count_lines(t: Texts, count: Counted) -> str:
     return lines(f"<b>{total}</b>", each or None)
 
 
+def price(desk: Desk, messages: int) -> str:
+    """Say what so many paid messages cost at most."""
+    stars = desk.turn.limits.price(messages)
+    return desk.t.plural("It costs at most {n} Star.", "It costs at most {n} Stars.", stars)
+
+
 def title(t: Texts, announcement: Announcement, texts: Mapping[Language, Content]) -> Safe:
     """Return the first words of an announcement."""
     found = in_language(texts, t.language)

@@ -99,6 +99,9 @@ def trouble_line(t: Texts, problem: str | None) -> str | None:
             "Telegram finds the message wrong. Look at the preview before you go on."
         ),
         Trouble.TOO_DEAR.value: t("There are more people now than its price was confirmed for."),
+        Trouble.TOO_MANY.value: t(
+            "There are so many more people now that a second publisher has to let it go on."
+        ),
     }.get(problem or "")
 
 

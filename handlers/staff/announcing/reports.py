@@ -52,9 +52,8 @@ async def report(desk: Desk, announcement: Announcement) -> Screen:
     )
     steered = changed[:1] if desk.may(Right.PUBLISH) else []
     rows = [row for one in steered for row in steering(t, desk.office, one)]
-    return Screen(
-        text, (*_buttons(desk, announcement, done, recalled=recalled), *rows, _back(desk))
-    )
+    buttons = _buttons(desk, announcement, done, recalled=recalled)
+    return Screen(text, (*buttons, *rows, _back(desk)))
 
 
 def _times(desk: Desk, announcement: Announcement) -> str | None:

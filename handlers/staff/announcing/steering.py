@@ -39,6 +39,9 @@ async def pause(desk: Desk, announcement: Announcement, _press: Pause) -> Screen
 
 async def go_on(desk: Desk, announcement: Announcement, _press: GoOn) -> Screen:
     """Go on after a pause or the brake."""
+    if announcement.needs_second and announcement.confirmed_by == desk.person_id:
+        screen = await opening.present(desk, announcement)
+        return screen.saying(desk.t.label("alert", "A colleague has to let it go on, not you."))
     said = desk.t.label("alert", "It goes on.")
     return await _moved(desk, announcement, announcements.resume, "announcement.resumed", said)
 

@@ -16,6 +16,7 @@ from handlers.staff.announcing.describing import (
     by_whom,
     counted,
     name_of,
+    price,
     title,
 )
 from handlers.staff.announcing.drafting import when_line
@@ -44,6 +45,7 @@ async def summary(desk: Desk, announcement: Announcement) -> str:
             t("Topic: {topic}", topic=topic_labels(t)[announcement.topic]),
             when_line(desk, announcement.send_at, announcement.window),
             t.plural("To {n} person", "To {n} people", announcement.recipients or 0),
+            price(desk, announcement.recipients or 0) if announcement.paid else None,
         ),
         await conditions(desk, announcement),
         _by_language(await counted(desk, announcement))

@@ -11,9 +11,11 @@ from handlers.staff.announcing.presses import (
     Recall,
     Second,
     Send,
+    SetPaid,
     SetTopic,
     ShowAnnouncement,
     TakeBack,
+    When,
 )
 from storage import live_messages, members
 from tests.announcement_desk import (
@@ -138,6 +140,18 @@ async def test_both_who_confirmed_it_see_how_it_goes(owner: Chat, second: Chat) 
     assert "Sent: 3 of 3" in pressed.text
     live = [m for m in owner.person.messages if "Sent: 3 of 3" in m.text and m.id > waiting]
     assert len(live) == 1
+
+
+@two_people
+@pytest.mark.parametrize("stars", [5])
+async def test_the_second_sees_what_it_costs(owner: Chat, second: Chat) -> None:
+    await open_it(owner)
+    await owner.press(When(OFFICE, 1))
+    await owner.press(SetPaid(OFFICE, 1, on=True))
+    await send(owner)
+    assert "It costs at most 1 Star" in second.text
+    await second.press(next(p for p in second.presses if isinstance(p, Second) and p.yes))
+    assert "It costs at most 1 Star" in second.text
 
 
 @two_people
