@@ -14,9 +14,8 @@ from bot.offices import Refused
 from bot.settings import PREFIX
 from erasmus.library import Library
 from erasmus.loading import load_library
-from erasmus.offices import Office
-from erasmus.words import Language, Words
 from storage import Database, call_changes, call_revisions, calls, offices
+from tests.offices import an_office
 
 NOW = datetime(2026, 11, 21, 6, tzinfo=UTC)
 PACK = """\
@@ -51,19 +50,8 @@ def library() -> Library:
 async def office(db: Database) -> None:
     """Two offices."""
     for name in ("kg", "kz"):
-        made = Office(
-            id=name,
-            country=name.upper(),
-            university=None,
-            name=Words({Language.EN: name}),
-            zone="Asia/Bishkek",
-            group_id=None,
-            group_has_topics=False,
-            answer_days=3,
-            created_at=NOW,
-        )
         async with db.write() as c:
-            await offices.put(c, made)
+            await offices.put(c, an_office(NOW, name))
 
 
 def packed(tmp_path: Path, library: Library, text: str = PACK, office: str = "kg") -> Pack:

@@ -10,6 +10,7 @@ from bot.telegram_double import Person, TelegramDouble
 from erasmus.words import Language
 from tests.chats import Chat
 from tests.offices import Staff
+from tests.restarts import Restarting
 
 
 @pytest.fixture
@@ -27,6 +28,17 @@ def chat(
 ) -> Chat:
     """A chat that nobody has begun."""
     return Chat(assistant, person, double, clock, settled)
+
+
+@pytest.fixture
+def phone(
+    new_assistant: Callable[[], Assistant],
+    person: Person,
+    double: TelegramDouble,
+    clock: MovableClock,
+) -> Restarting:
+    """A phone whose assistant begins anew for every press."""
+    return Restarting(new_assistant, person, double, clock)
 
 
 @pytest.fixture(params=list(Language), ids=str)

@@ -2,13 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import pytest
 
-from bot.assistant import Assistant
-from bot.clock import MovableClock
-from bot.telegram_double import Person, TelegramDouble
 from erasmus.words import Language
 from handlers.presses import (
     Answer,
@@ -40,14 +35,8 @@ ANSWERS = {
 
 
 @pytest.mark.both_databases
-async def test_a_journey_survives_a_restart_between_every_two_presses(
-    new_assistant: Callable[[], Assistant],
-    person: Person,
-    double: TelegramDouble,
-    clock: MovableClock,
-) -> None:
+async def test_a_journey_survives_a_restart_between_every_two_presses(phone: Restarting) -> None:
     """Facts, the question on the screen, follows: all of it is in the ledger."""
-    phone = Restarting(new_assistant, person, double, clock)
     await phone.after(lambda chat: chat.person.start())
     await phone.press(SetLanguage(Language.KK))
     await phone.press(SetRole("student"))
@@ -64,18 +53,12 @@ async def test_a_journey_survives_a_restart_between_every_two_presses(
     await phone.press(ShowCall(CALL))
     chat = await phone.press(SetFollow(CALL, on=True))
     assert SetFollow(CALL, on=False) in chat.presses
-    assert not double.mistakes
+    assert not phone.double.mistakes
 
 
 @pytest.mark.both_databases
-async def test_a_typed_answer_finds_its_question_in_another_process(
-    new_assistant: Callable[[], Assistant],
-    person: Person,
-    double: TelegramDouble,
-    clock: MovableClock,
-) -> None:
+async def test_a_typed_answer_finds_its_question_in_another_process(phone: Restarting) -> None:
     """Which question is on the screen is known to the ledger, not to a process."""
-    phone = Restarting(new_assistant, person, double, clock)
     await phone.after(lambda chat: chat.person.start())
     await phone.press(SetLanguage(Language.EN))
     await phone.press(SetRole("student"))

@@ -12,6 +12,7 @@ from erasmus.offices import Office
 from erasmus.words import Language, Words
 from storage import Database, people
 from storage.people import Person
+from tests.offices import an_office
 from tests.postgres import Postgres
 
 
@@ -82,5 +83,4 @@ def call() -> Call:
 
 @pytest.fixture
 def office(now: datetime) -> Office:
-    name = Words({Language.EN: "National Erasmus+ Office", Language.KY: "Улуттук кеңсе"})
-    return Office("kg", "KG", None, name, "Asia/Bishkek", None, False, 3, now)  # noqa: FBT003
+    return an_office(now)

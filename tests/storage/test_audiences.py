@@ -14,6 +14,7 @@ from erasmus.words import Language, Words
 from storage import Database, audiences, calls, follows, opt_outs, people
 from storage.models import people as person_rows
 from storage.models import universities, verdicts
+from tests.offices import an_office
 
 FIRST = 700001000
 
@@ -29,17 +30,7 @@ WHO: dict[int, dict[str, object]] = {
 
 @pytest.fixture
 def national(now: datetime) -> Office:
-    return Office(
-        id="kg",
-        country="KG",
-        university=None,
-        name=Words({Language.EN: "Office"}),
-        zone="Asia/Bishkek",
-        group_id=None,
-        group_has_topics=False,
-        answer_days=3,
-        created_at=now,
-    )
+    return an_office(now)
 
 
 @pytest.fixture(autouse=True)

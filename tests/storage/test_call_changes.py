@@ -8,7 +8,6 @@ from datetime import datetime, timedelta
 import pytest
 
 from erasmus.calls import Call, CallStatus
-from erasmus.offices import Office
 from erasmus.universities import University
 from erasmus.words import Language, Words
 from storage import (
@@ -27,6 +26,7 @@ from storage import (
 from storage.call_revisions import Change
 from storage.deliveries import Delivery, Draft, Lane
 from storage.people import Person
+from tests.offices import an_office
 
 DAY = timedelta(days=1)
 PUBLISHER, OTHER = 700000801, 700000802
@@ -39,18 +39,7 @@ async def office(db: Database, now: datetime) -> str:
     async with db.write() as c:
         await universities.add(c, University("kstu", "KG", NAME, NAME), None, now)
         for name, university in (("kg-neo", None), ("kstu-io", "kstu")):
-            made = Office(
-                id=name,
-                country="KG",
-                university=university,
-                name=NAME,
-                zone="Asia/Bishkek",
-                group_id=None,
-                group_has_topics=False,
-                answer_days=3,
-                created_at=now,
-            )
-            await offices.put(c, made)
+            await offices.put(c, an_office(now, name, university))
     return "kg-neo"
 
 

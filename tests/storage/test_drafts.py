@@ -5,27 +5,16 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from erasmus.offices import Office
-from erasmus.words import Language, Words
 from storage import Database, drafts, offices
 from storage.people import Person
+from tests.offices import an_office
 
 MINUTE = timedelta(minutes=1)
 
 
 @pytest.fixture
 async def office(db: Database, now: datetime) -> str:
-    made = Office(
-        id="kg-neo",
-        country="KG",
-        university=None,
-        name=Words({Language.EN: "Office"}),
-        zone="Asia/Bishkek",
-        group_id=None,
-        group_has_topics=False,
-        answer_days=3,
-        created_at=now,
-    )
+    made = an_office(now, "kg-neo")
     async with db.write() as c:
         await offices.put(c, made)
     return "kg-neo"

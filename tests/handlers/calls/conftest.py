@@ -8,14 +8,13 @@ import pytest
 
 from bot.assistant import Assistant
 from bot.clock import MovableClock
-from bot.telegram_double import Person, TelegramDouble
+from bot.telegram_double import TelegramDouble
 from erasmus.offices import Office
 from erasmus.words import Language
 from storage import Database, offices
 from tests.call_desk import OFFICE, enter
 from tests.chats import Chat
 from tests.offices import an_office
-from tests.restarts import Restarting
 
 STUDENT = 700000002
 
@@ -45,16 +44,3 @@ async def student(
     other = Chat(assistant, double.person(STUDENT, language_code="ru"), double, clock, settled)
     await other.settle_in(Language.RU)
     return other
-
-
-@pytest.fixture
-def phone(
-    new_assistant: Callable[[], Assistant],
-    person: Person,
-    double: TelegramDouble,
-    clock: MovableClock,
-    office: Office,
-) -> Restarting:
-    """A phone whose assistant begins anew for every press, where there is an office."""
-    assert office.national
-    return Restarting(new_assistant, person, double, clock)

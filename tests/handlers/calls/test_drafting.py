@@ -121,6 +121,7 @@ TYPED = {
 
 
 @pytest.mark.both_databases
+@pytest.mark.usefixtures("office")
 async def test_a_draft_survives_restarts_and_is_gone_on_with(
     phone: Restarting, db: Database, language: Language
 ) -> None:

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
 
-from bot.assistant import Assistant
 from bot.clock import MovableClock
 from bot.telegram_double import Group, Person, TelegramDouble
 from erasmus.offices import Role
@@ -37,16 +35,13 @@ async def connected(
 
 
 async def test_restarts_between_all_steps_lose_nothing(  # noqa: PLR0913, PLR0917 - fixtures
-    new_assistant: Callable[[], Assistant],
-    double: TelegramDouble,
-    clock: MovableClock,
+    phone: Restarting,
     connected: Group,
     owner: Person,
     person: Person,
     db: Database,
     language: Language,
 ) -> None:
-    phone = Restarting(new_assistant, person, double, clock)
     await phone.after(lambda _chat: person.start())
     for press in (SetLanguage(str(language)), SetRole("student"), SetUniversity("")):
         await phone.press(press)
@@ -61,4 +56,4 @@ async def test_restarts_between_all_steps_lose_nothing(  # noqa: PLR0913, PLR091
     assert in_topic(connected).count(QUESTION) == 1
     async with db.read() as c:
         assert not await deliveries.queued_for(c, person.id, Lane.STAFF)
-    assert double.mistakes == []
+    assert phone.double.mistakes == []
