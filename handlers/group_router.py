@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 from telegram import Message, Update, User
 from telegram.constants import ChatType
-from telegram.ext import ContextTypes
+from telegram.ext import ContextTypes, filters
 
 from erasmus.words import Language
 from handlers import free_text, relay
@@ -57,6 +57,8 @@ class GroupRouter:
         if message.migrate_to_chat_id is not None:
             await self._move(update, message.chat.id, message.migrate_to_chat_id)
             return
+        if filters.StatusUpdate.ALL.check_update(update):
+            return  # somebody joined, pinned or closed something: nobody spoke
         sent = incoming(message, update.update_id)
         act = self._command(message) or group.heard
         if not await self._act(update, lambda turn: act(turn, sent)) and self._to_us(message):
@@ -97,14 +99,16 @@ class GroupRouter:
         )
 
     async def _act(self, update: Update, act: Act) -> bool:
-        """Do something in a turn of a known person; tell whether the group is an office's."""
+        """Do something in a turn; tell whether something was said, or the group is an office's.
+
+        Who never wrote in private is heard as well: a new colleague must learn that an answer of
+        theirs did not reach the student.
+        """
         user, chat = update.effective_user, update.effective_chat
         if user is None or chat is None:
             return False
         async with self.router.db.write() as c:
-            person = await people.find(c, user.id)
-            if person is None:
-                return False
+            person = await people.find(c, user.id) or self._stranger(user)
             screen = await act(self.router.turn_of(person, c, user))
             if screen is None and not await questions.offices_in(c, chat.id):
                 return False
@@ -112,6 +116,10 @@ class GroupRouter:
             row = await self.router.settle(c, update, chat.id, replies)
         self.router.committed(update.update_id, row)
         return True
+
+    def _stranger(self, user: User) -> people.Person:
+        language = guess(user) or Language.RU
+        return people.stranger(user.id, language, self.router.zone, self.router.now())
 
     async def _settle_alone(self, update: Update) -> None:
         async with self.router.db.write() as c:

@@ -73,6 +73,24 @@ _GREET = for_both(_greet)
 _SET = update(people).where(people.c.id == bindparam("person_id"))
 
 
+def stranger(person_id: int, language: Language, zone: str, now: datetime) -> Person:
+    """Return somebody who never wrote to the assistant; nothing is kept of them."""
+    return Person(
+        id=person_id,
+        language=language,
+        language_chosen=False,
+        zone=zone,
+        facts={},
+        ladder=DEFAULT_LADDER,
+        reminders_on=True,
+        asking=None,
+        created_at=now,
+        seen_at=now,
+        unreachable_since=None,
+        digest_day=None,
+    )
+
+
 async def find(c: Connection, person_id: int) -> Person | None:
     """Return a person, or None for somebody who never wrote."""
     row = (await c.execute(_FIND, {"person_id": person_id})).one_or_none()

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from html import escape
 from typing import Final
 
 from erasmus.announcement_contents import Content, ContentKind
+from erasmus.announcement_texts import visible
 from erasmus.announcements import By
 from erasmus.enquiries import Entry
 from erasmus.offices import Right
@@ -28,6 +31,8 @@ from storage import faq, members
 ASKING: Final = "entry"
 LISTED: Final = 15
 LONGEST_QUESTION: Final = 200
+SHOWN: Final = 600
+"""Signs of each language's answer where all four are shown."""
 
 
 async def answers(turn: Turn) -> Screen:
@@ -85,7 +90,7 @@ async def show_entry(desk: Desk, press: ShowEntry) -> Screen:
         buttons += ((Go(t.label("button", "Publish"), PublishEntry(office, entry.id)),),)
     if desk.may(Right.WRITE):
         buttons += ((Go(t.label("button", "Delete"), DeleteEntry(office, entry.id)),),)
-    hint = t("Tap a language to write it.")
+    hint = t("Tap a language to read all of it, or to write it.")
     return Screen(paragraphs(state, *texts, hint), (*buttons, desk.turn.leave(Entries(office))))
 
 
@@ -93,11 +98,19 @@ def _text(desk: Desk, entry: Entry, language: Language) -> str:
     name = f"<b>{ENDONYMS[language]}</b>"
     if language in entry.missing:
         return lines(name, desk.t("Not translated yet."))
-    return lines(name, f"<i>{entry.question[language]}</i>", entry.answer[language])
+    return lines(name, f"<i>{entry.question[language]}</i>", _shortened(entry.answer[language]))
+
+
+def _shortened(html: str) -> str:
+    """Return as much of an answer as four of them have room for in one message."""
+    text = visible(html)
+    if len(text) <= SHOWN:
+        return html
+    return f"{escape(text[:SHOWN].rstrip(), quote=False)} …"
 
 
 async def write_entry(desk: Desk, press: WriteEntry) -> Screen:
-    """Wait for the text in one language."""
+    """Wait for the text in one language, under the whole of the present one."""
     t = desk.t
     entry, language = await _entry(desk, press.entry), language_of(press.language)
     if language is None:
@@ -108,7 +121,11 @@ async def write_entry(desk: Desk, press: WriteEntry) -> Screen:
           language=ENDONYMS[language]),
         t("The first line is the question, everything below it the answer."),
     )  # fmt: skip
-    return Screen(text, (desk.turn.leave(ShowEntry(desk.office.id, entry.id)),))
+    screen = Screen(text, (desk.turn.leave(ShowEntry(desk.office.id, entry.id)),))
+    if language in entry.missing:
+        return screen
+    whole = lines(f"<i>{entry.question[language]}</i>", entry.answer[language])
+    return Screen(whole, fresh=True, also=(replace(screen, fresh=True),))
 
 
 async def written(desk: Desk, more: str, sent: Incoming) -> Screen:

@@ -31,6 +31,8 @@ from storage import (
 from storage.deliveries import Draft, Lane
 
 NOTE: Final = "//"
+ANONYMOUS: Final = 1_087_968_824
+"""As whom Telegram shows administrators of a group who hide themselves."""
 
 
 async def heard(turn: Turn, sent: Incoming) -> Screen | None:
@@ -59,7 +61,7 @@ async def _take(turn: Turn, office: Office, question: Enquiry, sent: Incoming) -
         return None
     role = await members.role_of(turn.c, office.id, turn.person.id)
     if not may(role, Right.ANSWER):
-        return Screen(t("Not sent: only members of the office who may answer can do that."))
+        return Screen(_not_sent(turn))
     content = content_of(sent)
     if content is None:
         return Screen(t("Not sent: I can pass on texts, photos and files, but not this."))
@@ -83,6 +85,13 @@ async def _take(turn: Turn, office: Office, question: Enquiry, sent: Incoming) -
     return None
 
 
+def _not_sent(turn: Turn) -> str:
+    t = turn.t
+    if turn.person.id == ANONYMOUS:
+        return t("Not sent: Telegram hides who you are. Please do not write anonymously here.")
+    return t("Not sent: only members of the office who may answer can do that.")
+
+
 async def answered(turn: Turn, question: Enquiry) -> None:
     """Remember that a question was answered, and who answers for it."""
     by = question.taken_by or turn.person.id
@@ -95,6 +104,11 @@ async def edited(turn: Turn, sent: Incoming) -> Screen | None:
     content = content_of(sent)
     if message is None or content is None or message.content == content:
         return None
+    question = await questions.get(turn.c, message.question_id)
+    office_id = question.office_id if question else ""
+    if not may(await members.role_of(turn.c, office_id, turn.person.id), Right.ANSWER):
+        why = turn.t("Only members of the office who may answer can do that.")
+        return Screen(paragraphs(turn.t("Not changed for the student."), why))
     if problem := flaw_in(turn.t, content):
         return Screen(paragraphs(turn.t("Not changed for the student."), problem))
     await relay.edited(turn.c, message, content, sent.update_id, turn.now)

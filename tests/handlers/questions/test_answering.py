@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import pytest
+
 from bot.telegram_double import Group, Person, TelegramDouble
 from erasmus.words import Language
 from handlers.questions.presses import AddTo, AskAt, CloseQuestion, RateAnswer, SendQuestion
-from storage import questions
+from handlers.staff.group import ANONYMOUS
+from storage import people, questions
 from tests.chats import Chat
 from tests.question_desk import OFFICE, QUESTION, ask, in_topic
 
@@ -167,3 +170,23 @@ async def test_files_without_a_word_go_both_ways(
     assert chat.message.media.name == "form.pdf"
     assert "None" not in chat.text
     assert not double.mistakes
+
+
+@pytest.mark.parametrize(
+    ("number", "why"), [(700000801, "only members"), (ANONYMOUS, "hides who you are")]
+)
+async def test_whom_the_assistant_does_not_know_learns_that_nothing_was_sent(
+    chat: Chat, group: Group, double: TelegramDouble, number: int, why: str
+) -> None:
+    """A new colleague, or an administrator without a name; nothing is kept of either."""
+    await ask(chat)
+    said = list(chat.person.said)
+    stranger = double.person(number, "Азиза", "en")
+    group.chat.members[stranger.id] = "administrator"
+    stranger.send_text("Of course.", group=group, thread=group.topics[0].id)
+    await chat.settled()
+    assert group.last.text.startswith("Not sent")
+    assert why in group.last.text
+    assert chat.person.said == said
+    async with chat.assistant.db.read() as c:
+        assert await people.find(c, stranger.id) is None

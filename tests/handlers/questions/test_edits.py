@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from bot.telegram_double import Group, Person, TelegramDouble
+from storage import members
 from tests.chats import Chat
-from tests.question_desk import QUESTION, ask, in_topic
+from tests.question_desk import OFFICE, QUESTION, ask, in_topic
 
 
 async def test_edits_are_mirrored_on_both_sides(chat: Chat, group: Group, owner: Person) -> None:
@@ -43,3 +44,19 @@ async def test_an_edit_with_a_private_number_is_not_mirrored(chat: Chat, group: 
     await chat.settled()
     assert "bank card" in chat.text
     assert not any("4111" in text for text in in_topic(group))
+
+
+async def test_who_left_the_office_changes_nothing_at_the_student(
+    chat: Chat, group: Group, colleague: Person
+) -> None:
+    """The message stays theirs in Telegram, and they can still edit it."""
+    await ask(chat)
+    group.chat.members[colleague.id] = "member"
+    answer = colleague.send_text("Yes.", group=group, thread=group.topics[0].id)
+    await chat.settled()
+    async with chat.assistant.db.write() as c:
+        assert await members.remove(c, OFFICE, colleague.id)
+    colleague.edit_text(answer.id, "Pay me first.", group=group)
+    await chat.settled()
+    assert chat.text.endswith("Yes.")
+    assert "Not changed for the student" in group.last.text

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from bot.clock import MovableClock
 from bot.telegram_double import Group, Person, TelegramDouble
+from erasmus.announcements import By
 from erasmus.enquiries import Entry
 from erasmus.offices import Office
-from erasmus.words import Language
+from erasmus.words import Language, Words
 from handlers.staff.answer_presses import (
     KeepAnswer,
     PublishEntry,
@@ -134,3 +135,20 @@ async def test_a_text_for_an_answer_that_was_deleted_meanwhile_is_told_so(
     assert "is not there any more" in desk.text
     await desk.send("medicine")
     assert "Found for" in desk.text or "I found nothing" in desk.text
+
+
+async def test_long_answers_are_shown_in_part_and_read_whole_by_language(
+    chat: Chat, owner: Person, office: Office, clock: MovableClock, double: TelegramDouble
+) -> None:
+    """Four of them have no room in one message."""
+    answer = f"<b>{'Read <this> & that. ' * 140}</b>".replace("<this> &", "&lt;this&gt; &amp;")
+    texts = Words(dict.fromkeys(Language, "What?")), Words(dict.fromkeys(Language, answer))
+    async with chat.assistant.db.write() as c:
+        entry = await faq.add(c, office.id, *texts, By(owner.id, clock.now()))
+    desk = Chat(chat.assistant, owner, double, chat.clock, chat.settled)
+    await desk.send("/answers")
+    await desk.press(ShowEntry(office.id, entry))
+    assert desk.text.count("Read <this> & that.") == 4 * 30
+    await desk.press(WriteEntry(office.id, entry, "ru"))
+    assert owner.said[-2].count("Read <this> & that.") == 140
+    assert double.mistakes == []
