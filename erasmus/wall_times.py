@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from functools import cache
 from typing import Annotated
 from zoneinfo import available_timezones
 
@@ -24,6 +25,7 @@ def _wall_moment(value: object) -> date | datetime:
     raise ValueError(msg)
 
 
+@cache  # the list of zones is read anew each time, and all calls together name three
 def _zone(value: str) -> str:
     if value not in available_timezones():
         msg = f"{value!r} is not an IANA time zone; allowed: Asia/Bishkek …"

@@ -12,8 +12,9 @@ import sqlite3
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Any, Final, TypeVar, cast
 
-from sqlalchemy import Executable
+from sqlalchemy import Executable, FromClause
 from sqlalchemy.dialects import registry
+from sqlalchemy.dialects.sqlite.base import SQLiteCompiler
 from sqlalchemy.dialects.sqlite.pysqlite import SQLiteDialect_pysqlite
 from sqlalchemy.engine import URL, CursorResult
 from sqlalchemy.engine.interfaces import DBAPIConnection, DBAPICursor, ExecutionContext
@@ -34,10 +35,18 @@ MANY: Final = 100
 Result = TypeVar("Result")
 
 
+class _Compiler(SQLiteCompiler):
+    def get_from_hint_text(self, table: FromClause, text: str | None) -> str | None:
+        """Return what a statement says of the index to use; SQLAlchemy's own passes it over."""
+        _ = table
+        return text
+
+
 class InlineSqlite(SQLiteDialect_pysqlite):
     """Python's own sqlite3 behind SQLAlchemy's asynchronous engine."""
 
     driver = "inline"
+    statement_compiler = _Compiler
     is_async = True
     supports_statement_cache = True
 

@@ -18,6 +18,7 @@ from typing import Any
 from sqlalchemy import (
     ColumnElement,
     FromClause,
+    Select,
     and_,
     bindparam,
     exists,
@@ -108,12 +109,21 @@ _is_fresh = _candidate.c.crashes == 0
 _is_suspect = and_(is_suspect(_candidate.c.crashes), _candidate.c.crashes != bindparam("waits"))
 
 
-def _claim(which: ColumnElement[bool]) -> ReturningUpdate[Any]:
+_fresh = select(_candidate).where(_may_leave, _is_fresh)
+# SQLite, which does not count rows, would look among everything that waits.
+_suspects = (
+    select(_candidate)
+    .where(_may_leave, _is_suspect)
+    .with_hint(_candidate, "INDEXED BY ix_deliveries_suspects", "sqlite")
+)
+
+
+def _claim(of: Select[Any]) -> ReturningUpdate[Any]:
     # In a CTE the rows are chosen once; as a plain subquery PostgreSQL may choose again for each
     # row it updates, and claim more than the limit.
     chosen = (
-        select(_candidate.c.id)
-        .where(_may_leave, which, _candidate.c.lane.in_(bindparam("lanes", expanding=True)))
+        of.with_only_columns(_candidate.c.id)
+        .where(_candidate.c.lane.in_(bindparam("lanes", expanding=True)))
         .order_by(_candidate.c.lane, _candidate.c.due_at, _candidate.c.id)
         .limit(bindparam("limit"))
         .with_for_update(skip_locked=True, of=_candidate)
@@ -131,9 +141,9 @@ def _claim(which: ColumnElement[bool]) -> ReturningUpdate[Any]:
     )
 
 
-_CLAIM = _claim(_is_fresh)
-_CLAIM_SUSPECT = _claim(_is_suspect)
-_LANES_OF_SUSPECTS = select(_candidate.c.lane).where(_may_leave, _is_suspect).distinct()
+_CLAIM = _claim(_fresh)
+_CLAIM_SUSPECT = _claim(_suspects)
+_LANES_OF_SUSPECTS = _suspects.with_only_columns(_candidate.c.lane).distinct()
 _JOIN = (
     update(deliveries)
     .where(

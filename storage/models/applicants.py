@@ -57,8 +57,6 @@ people = Table(
     Column("level", String(32)),
 )
 
-Index(None, people.c.university)
-
 # An office is its country's (no university) or one university's.
 offices = Table(
     "offices",
@@ -145,6 +143,7 @@ ticks = Table(
 )
 
 partial("ix_people_unreachable", people.c.id, where=people.c.unreachable_since.is_not(None))
+Index(None, people.c.university)
 partial(
     "ix_follows_unplanned",
     follows.c.person_id,

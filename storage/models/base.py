@@ -17,6 +17,7 @@ from sqlalchemy import (
     literal_column,
     or_,
 )
+from sqlalchemy.util import OrderedSet
 
 metadata = MetaData(
     naming_convention={
@@ -27,6 +28,15 @@ metadata = MetaData(
         "pk": "pk_%(table_name)s",
     }
 )
+
+
+@event.listens_for(Table, "after_parent_attach")
+def _keep_order(table: Table, _metadata: MetaData) -> None:
+    """Make indexes in the order of the lines; otherwise it is another one in every process.
+
+    Of two that serve a query alike SQLite, which does not count rows, takes the younger one.
+    """
+    table.indexes = OrderedSet()
 
 
 def in_state(table: FromClause, *states: StrEnum) -> ColumnElement[bool]:

@@ -124,8 +124,8 @@ questions = Table(
     Column("nudged_at", Utc),
     sqlite_autoincrement=True,
 )
-Index(None, questions.c.person_id)
 Index(None, questions.c.office_id, questions.c.state)
+Index(None, questions.c.person_id)
 
 # Which message on one side is the copy of which on the other.
 question_messages = Table(

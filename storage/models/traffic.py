@@ -98,11 +98,11 @@ marks = Table(
 _NEW = in_state(inbox, ArrivalState.NEW)
 partial("ix_inbox_new", inbox.c.update_id, where=_NEW)
 partial("ix_inbox_new_of_chat", inbox.c.chat_id, inbox.c.update_id, where=_NEW)
-partial("ix_inbox_suspects", inbox.c.update_id, where=and_(_NEW, is_suspect(inbox.c.deaths)))
 Index("ix_inbox_received", inbox.c.received_at)
 _HELD = inbox.c.holder.is_not(None)
 # The referee of order among what comes in: one update of a chat is being handled at a time.
 Index("uq_inbox_held", inbox.c.chat_id, unique=True, sqlite_where=_HELD, postgresql_where=_HELD)
+partial("ix_inbox_suspects", inbox.c.update_id, where=and_(_NEW, is_suspect(inbox.c.deaths)))
 
 _QUEUED = in_state(deliveries, DeliveryState.QUEUED)
 _SENDING = in_state(deliveries, DeliveryState.SENDING)
@@ -119,6 +119,20 @@ partial(
     deliveries.c.id,
     where=or_(_QUEUED, _SENDING),
 )
+partial("ix_deliveries_call", deliveries.c.call_id, where=_QUEUED)
+partial("ix_deliveries_lease", deliveries.c.lease_until, where=_SENDING)
+partial(
+    "ix_deliveries_joined", deliveries.c.joined_to, where=in_state(deliveries, DeliveryState.JOINED)
+)
+Index("ix_deliveries_settled", deliveries.c.settled_at)
+# The referee of order: whatever the senders do, one message of a chat is on its way at a time.
+Index(
+    "uq_deliveries_sending",
+    deliveries.c.chat_id,
+    unique=True,
+    sqlite_where=_SENDING,
+    postgresql_where=_SENDING,
+)
 partial(
     "ix_deliveries_valid_until",
     deliveries.c.valid_until,
@@ -131,24 +145,10 @@ partial(
     deliveries.c.id,
     where=and_(_QUEUED, is_suspect(deliveries.c.crashes)),
 )
-partial("ix_deliveries_call", deliveries.c.call_id, where=_QUEUED)
-partial("ix_deliveries_lease", deliveries.c.lease_until, where=_SENDING)
-partial(
-    "ix_deliveries_joined", deliveries.c.joined_to, where=in_state(deliveries, DeliveryState.JOINED)
-)
 partial(
     "ix_deliveries_batch",
     deliveries.c.batch,
     deliveries.c.state,
     deliveries.c.id,
     where=deliveries.c.batch.is_not(None),
-)
-Index("ix_deliveries_settled", deliveries.c.settled_at)
-# The referee of order: whatever the senders do, one message of a chat is on its way at a time.
-Index(
-    "uq_deliveries_sending",
-    deliveries.c.chat_id,
-    unique=True,
-    sqlite_where=_SENDING,
-    postgresql_where=_SENDING,
 )

@@ -2,6 +2,7 @@
 
 import time
 from datetime import datetime, timedelta
+from itertools import count
 
 import pytest
 from sqlalchemy import insert
@@ -103,6 +104,23 @@ async def test_no_step_reads_all_that_waits(db: Database, call: Call, now: datet
         began = time.perf_counter()
         await plan_anew(c, now)
         assert time.perf_counter() - began < BATCH_SECONDS
+
+
+@pytest.mark.usefixtures("many")
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+async def test_a_look_for_suspects_reads_only_suspects(db: Database, now: datetime) -> None:
+    """It is taken every second, and in the loop: while it lasts nobody is answered."""
+    when, hundreds_of_steps = now + 2 * DAY, count()
+
+    async with db.write() as c:
+        raw = (await c.get_raw_connection()).driver_connection
+        assert raw is not None
+        raw.set_progress_handler(lambda: next(hundreds_of_steps) < 0, 100)
+        assert not await deliveries.lanes_of_suspects(c, when, steady=True)
+        assert not await deliveries.claim_suspect(c, when, when + LEASE, BULK, steady=True)
+        raw.set_progress_handler(None, 0)
+
+    assert next(hundreds_of_steps) < 10
 
 
 async def plan_anew(c: Connection, now: datetime) -> None:

@@ -117,6 +117,21 @@ async def test_a_new_database_is_what_the_revisions_come_to(db: Database, empty_
         assert await described(c) == upgraded
 
 
+@pytest.mark.parametrize(("database_url", "empty_url"), [("sqlite", "sqlite")], indirect=True)
+async def test_indexes_are_made_in_the_order_of_the_revisions(db: Database, empty_url: str) -> None:
+    """Of two that serve a query alike, SQLite takes the younger one."""
+    order = text("""
+        SELECT tbl_name, group_concat(name)
+          FROM (SELECT tbl_name, name FROM sqlite_master WHERE type = 'index' ORDER BY rowid)
+         GROUP BY tbl_name
+    """)
+    async with changing_tables(empty_url) as c:
+        await c.run_sync(upgrade)
+        upgraded = (await c.execute(order)).all()
+    async with db.read() as c:
+        assert (await c.execute(order)).all() == upgraded
+
+
 async def described(c: Connection) -> set[tuple[str, str]]:
     """Return everything that a database says of its tables."""
     rows = await c.execute(DESCRIPTIONS[c.dialect.name])
