@@ -6,8 +6,9 @@ from erasmus.actions import Action
 from erasmus.assessment import Assessment, Outcome
 from erasmus.conditions import Verdict
 from handlers import counting
-from handlers.codec import Press, StaleButton
+from handlers.codec import Press
 from handlers.goals import ALL, answered, assessed, goal_actions, missing
+from handlers.opportunities import about, find_action, without_rules
 from handlers.presses import (
     About,
     Ask,
@@ -23,7 +24,7 @@ from handlers.presses import (
 )
 from handlers.questions.presses import AskOffice
 from handlers.reasons import Sources, pending, unmet
-from handlers.screens import Button, Go, Link, Screen, lines, one_each, paragraphs
+from handlers.screens import Button, Go, Screen, lines, one_each, paragraphs
 from handlers.turn import Turn
 from locales import Safe, dates
 
@@ -68,6 +69,7 @@ async def result(turn: Turn, press: Result) -> Screen:
     t = turn.t
     wanted = [action for action in actions if _wanted(turn, action)]
     others = [action for action in actions if action not in wanted]
+    unjudged = without_rules(turn)
     verdicts = [_assess(turn, action) for action in wanted]
     await counting.checked(turn, verdicts)
     found = lines(
@@ -80,10 +82,12 @@ async def result(turn: Turn, press: Result) -> Screen:
     buttons = [
         *(Go(t.words(action.label), Card(press.goal, action.short)) for action in wanted),
         *(Go(t.words(action.label), Check(action.short)) for action in others),
+        *(Go(t.words(action.label), About(press.goal, action.short)) for action in unjudged),
     ]
     text = paragraphs(
         t("<b>Your result</b>"),
         found or t("There are no questions for organisations yet."),
+        t("Tap an opportunity to read what it is and how to apply.") if unjudged else None,
         lines(t("Not part of your plan, but you can check these too:"), rest) if rest else None,
         t("Tap an opportunity to see the reasons, the sources and the next step.")
         if found
@@ -116,16 +120,9 @@ def _mark(assessment: Assessment) -> str:
     return MARKS[Outcome.NOT_ELIGIBLE]
 
 
-def _action(turn: Turn, short: str) -> Action:
-    action = turn.library.action_by_short.get(short)
-    if action is None:
-        raise StaleButton(short)
-    return action
-
-
 async def card(turn: Turn, press: Card) -> Screen:
     """Show the verdict on an action, every deciding rule in plain words, and the next step."""
-    action = _action(turn, press.action)
+    action = find_action(turn, press.action)
     if not action.rules:
         return await about(turn, About(press.goal, press.action))  # nothing to judge by
     assessment = _assess(turn, action)
@@ -215,39 +212,3 @@ def _fix(turn: Turn, goal: str, assessment: Assessment) -> list[Button]:
     facts = dict.fromkeys(change.fact for change in assessment.changes if change.fact in asked)
     label = turn.t.label("button", "Change this answer")
     return [Go(label, Ask(goal, asked[fact].short, change=True)) for fact in list(facts)[:1]]
-
-
-async def about(turn: Turn, press: About) -> Screen:
-    """Show what an action is, what it pays, how to apply, and where it says so."""
-    action = _action(turn, press.action)
-    t, sources = turn.t, Sources(turn)
-    for citation in action.citations:
-        sources.mark(citation)
-    text = paragraphs(
-        f"<b>{t.words(action.name)}</b>",
-        t.words(action.summary),
-        lines(t("<b>Money</b>"), t.words(action.funding)) if action.funding else None,
-        lines(t("<b>Next step</b>"), t.words(action.apply)),
-        sources.listed(),
-    )
-    links: list[Button] = []
-    if action.link is not None:
-        links.append(Link(t.label("button", "Official page"), action.link))
-    if action.checklist is not None:
-        links.append(Go(t.label("button", "Documents you need"), ShowPlan(f"a.{action.short}")))
-    back = Card(press.goal, press.action) if action.rules else Home()
-    return Screen(text, (*one_each(links), turn.leave(back)))
-
-
-async def closed(turn: Turn, _press: Closed | None = None) -> Screen:
-    """List the actions that Central Asia cannot use, each with its reason."""
-    t = turn.t
-    actions = [action for action in turn.library.assessed if not action.open_to_region]
-    shown = "\n".join(f"❌ <b>{t.words(action.label)}</b>" for action in actions)
-    text = paragraphs(
-        t("<b>Not open to Kyrgyzstan and Kazakhstan</b>"),
-        shown,
-        t("Tap one to see why, and what is open instead."),
-    )
-    buttons = [Go(t.words(action.label), Card(action.short, action.short)) for action in actions]
-    return Screen(text, (*one_each(buttons), turn.leave()))

@@ -6,6 +6,7 @@ import pytest
 
 from erasmus.words import Language
 from handlers.presses import (
+    About,
     Answer,
     Ask,
     Card,
@@ -221,3 +222,15 @@ async def test_who_was_sure_of_nothing_can_change_an_answer(chat: Chat) -> None:
     assert Check("is") not in chat.presses
     await chat.press(Review("all"))
     assert any(isinstance(press, Ask) for press in chat.presses)
+
+
+async def test_an_organisation_sees_what_is_open_to_it_and_comes_back(chat: Chat) -> None:
+    """Its opportunities have no questions yet, but all else: amounts, how to apply, sources."""
+    await chat.settle_in(role="institution")
+    await chat.press(Check("all"))
+    offered = {press.action for press in chat.presses if isinstance(press, About)}
+    assert offered == {"cb", "ec", "ed", "jc", "je", "jm"}
+    await chat.press(About("all", "cb"))
+    assert "90%" in chat.text
+    await chat.press(Result("all"))
+    assert About("all", "cb") in chat.presses
