@@ -19,6 +19,7 @@ from sqlalchemy import (
     cast,
     delete,
     exists,
+    func,
     not_,
     null,
     or_,
@@ -27,8 +28,12 @@ from sqlalchemy import (
     update,
 )
 
+from erasmus.announcements import Stage
+from erasmus.offices import Role
 from erasmus.words import Words
+from storage.announcements.stages import UNCONFIRMED
 from storage.database import Connection
+from storage.drafts import FURTHER
 from storage.models import (
     announcement_texts,
     announcements,
@@ -75,6 +80,8 @@ class Place:
     only: ColumnElement[bool] = field(default_factory=true)
 
 
+WAITING: Final = (Stage.AWAITING, Stage.SCHEDULED)
+
 PLACES: Final[Sequence[Place]] = (
     Place(calls.c.owner, Fate.GOES_ALONG),
     Place(follows.c.person_id, Fate.GOES_ALONG),
@@ -99,7 +106,8 @@ PLACES: Final[Sequence[Place]] = (
     Place(universities.c.added_by, Fate.UNNAMED),
     Place(call_revisions.c.person_id, Fate.UNNAMED),
     Place(questions.c.taken_by, Fate.UNNAMED),
-    Place(announcements.c.confirmed_by, Fate.UNNAMED),
+    # Until it leaves it is known who may not confirm it a second time.
+    Place(announcements.c.confirmed_by, Fate.UNNAMED, announcements.c.stage.not_in(WAITING)),
     Place(announcements.c.second_by, Fate.UNNAMED),
     Place(announcements.c.moved_by, Fate.UNNAMED),
     Place(announcements.c.live_chat_id, Fate.UNNAMED),
@@ -119,9 +127,38 @@ _THEIR_QUESTION = exists().where(
     questions.c.person_id == bindparam("person_id"),
     or_(*(deliveries.c.key.startswith("q" + cast(questions.c.id, String) + sign) for sign in ".:")),
 )
-# What of their questions waits to go to the office would be told after they were forgotten.
-_FORGET_ON_THE_WAY = delete(deliveries).where(
-    in_state(deliveries, State.QUEUED), deliveries.c.lane == Lane.STAFF, _THEIR_QUESTION
+_TO_THE_OFFICE = (deliveries.c.lane == Lane.STAFF, _THEIR_QUESTION)
+_AN_OWNER = (
+    select(func.min(members.c.person_id))
+    .where(
+        members.c.office_id == drafts.c.office_id,
+        members.c.role == Role.OWNER,
+        members.c.person_id != bindparam("person_id"),
+    )
+    .scalar_subquery()
+)
+_PREPARE = (
+    # What of their questions waits to go to the office would be told after they were forgotten.
+    delete(deliveries).where(in_state(deliveries, State.QUEUED), *_TO_THE_OFFICE),
+    # What has gone there keeps its row, without what they wrote.
+    update(deliveries)
+    .where(deliveries.c.state.not_in((State.QUEUED, State.SENDING)), *_TO_THE_OFFICE)
+    .values(body={}),
+    # A draft is the office's work: an owner has it from now on.
+    update(drafts)
+    .where(
+        drafts.c.person_id == bindparam("person_id"),
+        drafts.c.kind != FURTHER,
+        _AN_OWNER.is_not(None),
+    )
+    .values(person_id=_AN_OWNER),
+    # What they confirmed first, and nobody else yet, has to be confirmed anew by two.
+    update(announcements)
+    .where(
+        announcements.c.confirmed_by == bindparam("person_id"),
+        announcements.c.stage == Stage.AWAITING,
+    )
+    .values(stage=Stage.DRAFT, **UNCONFIRMED),
 )
 
 
@@ -141,7 +178,8 @@ async def forget(c: Connection, person_id: int) -> bool:
 
     Messages not yet sent are deleted too, so a farewell has to be put afterwards.
     """
-    await c.execute(_FORGET_ON_THE_WAY, {"person_id": person_id})
+    for statement in _PREPARE:
+        await c.execute(statement, {"person_id": person_id})
     for statement in _FORGET:
         await c.execute(statement, {"whom": person_id})
     return (await c.execute(_FORGET_PERSON, {"person_id": person_id})).rowcount > 0

@@ -34,6 +34,9 @@ class StoredDraft:
 CLOSED: Final = "closed"
 """The kind of a draft that was published: it only says what became of it."""
 
+FURTHER: Final = "further"
+"""The kind of what a student wrote soon after a question; it is theirs, not the office's."""
+
 _COLUMNS = tuple(drafts.c[field.name] for field in fields(StoredDraft))
 _THIS = drafts.c.id == bindparam("which")
 _BEGIN = insert(drafts).returning(drafts.c.id)

@@ -22,7 +22,7 @@ from handlers.turn import Turn
 from storage import drafts, questions
 from storage.drafts import StoredDraft
 
-KIND: Final = "further"
+KIND: Final = drafts.FURTHER
 """The kind of draft that keeps a message."""
 SOON: Final = timedelta(hours=1)
 

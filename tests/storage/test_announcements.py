@@ -10,7 +10,16 @@ from erasmus.announcements import UNDO, Announcement, By, Stage, Topic, Window
 from erasmus.audiences import Audience
 from erasmus.limits import Limits
 from erasmus.words import Language, Words
-from storage import Connection, Database, announcements, audiences, copies, offices, people
+from storage import (
+    Connection,
+    Database,
+    announcements,
+    audiences,
+    belongings,
+    copies,
+    offices,
+    people,
+)
 from storage.announcements import Said
 from storage.deliveries import State
 from storage.models import offices as office_rows
@@ -128,6 +137,19 @@ async def test_one_for_many_needs_another_person_and_the_same_version(
         Said.ALREADY,
     ]
     assert (kept.confirmed_by, kept.second_by, kept.stage) == (AUTHOR, SECOND, Stage.SCHEDULED)
+
+
+async def test_who_confirmed_first_and_is_forgotten_has_confirmed_nothing(
+    db: Database, draft: Announcement, author: By
+) -> None:
+    """They may come back under the same number: two confirmations are two people's."""
+    async with db.write() as c:
+        await people.greet(c, AUTHOR, Language.EN, "Asia/Bishkek", author.at)
+        await announcements.confirm(c, draft.id, draft.version, Limits(two_people_from=30), author)
+        await belongings.forget(c, AUTHOR)
+        left = await found(c, draft.id)
+
+    assert (left.stage, left.confirmed_by, left.recipients) == (Stage.DRAFT, None, None)
 
 
 async def test_an_edit_voids_the_first_confirmation(

@@ -19,6 +19,7 @@ from storage import (
     belongings,
     calls,
     deliveries,
+    drafts,
     follows,
     holds,
     inbox,
@@ -42,6 +43,7 @@ NOT_NULL = {
 }
 NO_PERSON = {
     ("leases", "owner"),  # a process
+    ("live_messages", "shown_by"),  # a delivery
     ("question_messages", "chat_id"),  # goes with its question
     ("question_messages", "copy_chat_id"),
 }
@@ -68,6 +70,45 @@ def test_what_goes_along_refers_to_the_person(place: Place) -> None:
 
     assert refers == (place.fate is Fate.GOES_ALONG)
     assert place.column.nullable or place.fate is not Fate.UNNAMED
+
+
+async def test_what_the_office_was_told_of_a_question_is_wiped(
+    db: Database, aigul: Person, office: Office, now: datetime
+) -> None:
+    async with db.write() as c:
+        await offices.put(c, office)
+        number = await questions.begin(c, office.id, aigul.id, now)
+        draft = Draft(f"q{number}.1:t", Lane.STAFF, -5, "topic", {"text": "Эмне үчүн?"}, now)
+        put = await deliveries.put(c, draft, now)
+        assert put is not None
+        (row,) = await deliveries.claim(c, now, now + timedelta(minutes=1), 1, [Lane.STAFF])
+        await deliveries.settle_sent(c, [(row, 7)], now)
+        await belongings.forget(c, aigul.id)
+        kept = await deliveries.get(c, put)
+
+    assert kept is not None
+    assert (kept.body, kept.message_id) == ({}, 7)
+
+
+async def test_an_owner_has_the_drafts_of_a_member_who_is_forgotten(
+    db: Database, aigul: Person, office: Office, now: datetime
+) -> None:
+    """What they wrote as a student goes with them."""
+    async with db.write() as c:
+        await offices.put(c, office)
+        await people.greet(c, 5, Language.KK, "Asia/Almaty", now)
+        await members.put(c, office.id, aigul.id, Role.EDITOR, now, name="Айгүл")
+        await members.put(c, office.id, 5, Role.OWNER, now, name="Данияр")
+        call, further = [
+            await drafts.begin(c, office.id, aigul.id, kind, body={}, now=now)
+            for kind in ("call", drafts.FURTHER)
+        ]
+        await belongings.forget(c, aigul.id)
+        kept = await drafts.get(c, call)
+
+        assert kept is not None
+        assert kept.person_id == 5
+        assert await drafts.get(c, further) is None
 
 
 async def test_a_question_on_its_way_to_the_office_is_not_told_any_more(
