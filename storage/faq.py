@@ -16,6 +16,7 @@ _FIELDS = tuple(faq.c[field.name] for field in fields(Entry))
 _THIS = faq.c.id == bindparam("which")
 
 _GET = select(*_FIELDS).where(_THIS)
+_LOCKED = _GET.with_for_update()
 _OF_OFFICE = (
     select(*_FIELDS).where(faq.c.office_id == bindparam("office_id")).order_by(faq.c.id.desc())
 )
@@ -25,7 +26,7 @@ _COUNT_SHOWN = update(faq).where(_THIS).values(shown=faq.c.shown + 1)
 _COUNT_HELPED = update(faq).where(_THIS).values(helped=faq.c.helped + 1)
 _PUBLISH = (
     update(faq)
-    .where(_THIS, faq.c.published.is_(False), faq.c.updated_by != bindparam("by"))
+    .where(_THIS, faq.c.published.is_(False), faq.c.updated_by.is_distinct_from(bindparam("by")))
     .values(published=True)
 )
 _DELETE = delete(faq).where(_THIS)
@@ -47,6 +48,12 @@ async def add(c: Connection, office_id: str, question: Words, answer: Words, by:
 async def get(c: Connection, entry_id: int) -> Entry | None:
     """Return an entry."""
     row = (await c.execute(_GET, {"which": entry_id})).one_or_none()
+    return None if row is None else Entry(*row)
+
+
+async def lock(c: Connection, entry_id: int) -> Entry | None:
+    """Return an entry, and let nobody change it until the transaction ends."""
+    row = (await c.execute(_LOCKED, {"which": entry_id})).one_or_none()
     return None if row is None else Entry(*row)
 
 

@@ -102,11 +102,12 @@ class WriteEntry(StaffPress):
 
 @dataclass(frozen=True, slots=True)
 class PublishEntry(StaffPress):
-    """Let students see a prepared answer that somebody else wrote."""
+    """Let students see a prepared answer that somebody else wrote; `stamp` is of what was read."""
 
-    tag: ClassVar[str] = "fj1"
+    tag: ClassVar[str] = "fj2"
     needs: ClassVar[Right] = Right.PUBLISH
     entry: int
+    stamp: int
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,6 +31,7 @@ from storage import faq, members
 ASKING: Final = "entry"
 LISTED: Final = 15
 LONGEST_QUESTION: Final = 200
+MILLISECONDS: Final = 1000
 SHOWN: Final = 600
 """Signs of each language's answer where all four are shown."""
 
@@ -87,7 +88,9 @@ async def show_entry(desk: Desk, press: ShowEntry) -> Screen:
     rows = [Go(ENDONYMS[each], WriteEntry(office, entry.id, str(each))) for each in Language]
     buttons = one_each(rows)
     if desk.may(Right.PUBLISH) and not entry.published:
-        buttons += ((Go(t.label("button", "Publish"), PublishEntry(office, entry.id)),),)
+        buttons += (
+            (Go(t.label("button", "Publish"), PublishEntry(office, entry.id, _stamp(entry))),),
+        )
     if desk.may(Right.WRITE):
         buttons += ((Go(t.label("button", "Delete"), DeleteEntry(office, entry.id)),),)
     hint = t("Tap a language to read all of it, or to write it.")
@@ -132,7 +135,7 @@ async def written(desk: Desk, more: str, sent: Incoming) -> Screen:
     """Keep the text that was waited for."""
     t = desk.t
     number, _, code = more.partition(" ")
-    entry, language = await _entry(desk, int(number)), language_of(code)
+    entry, language = await _entry(desk, int(number), to_change=True), language_of(code)
     question, _, answer = sent.html.partition("\n")
     back = (desk.turn.leave(ShowEntry(desk.office.id, entry.id)),)
     if language is None or sent.kind is not Kind.TEXT or not answer.strip():
@@ -155,9 +158,12 @@ def _problem(t: Texts, question: str, answer: str) -> str | None:
 
 
 async def publish(desk: Desk, press: PublishEntry) -> Screen:
-    """Publish what somebody else wrote."""
+    """Publish what somebody else wrote, if it is what the presser has read."""
     t = desk.t
-    entry = await _entry(desk, press.entry)
+    entry = await _entry(desk, press.entry, to_change=True)
+    if press.stamp != _stamp(entry):
+        screen = await show_entry(desk, ShowEntry(desk.office.id, entry.id))
+        return screen.saying(t.label("alert", "It was changed meanwhile. Please read it again."))
     if await faq.publish(desk.c, entry.id, desk.person_id):
         await desk.record("faq.publish", str(entry.id))
         screen = await show_entry(desk, ShowEntry(desk.office.id, entry.id))
@@ -168,6 +174,11 @@ async def publish(desk: Desk, press: PublishEntry) -> Screen:
     return screen.saying(t.label("alert", "You wrote it: somebody else has to publish it."))
 
 
+def _stamp(entry: Entry) -> int:
+    """Return what tells a text from what it was before."""
+    return int(entry.updated_at.timestamp() * MILLISECONDS)
+
+
 async def delete(desk: Desk, press: DeleteEntry) -> Screen:
     """Take an entry away."""
     entry = await _entry(desk, press.entry)
@@ -176,8 +187,8 @@ async def delete(desk: Desk, press: DeleteEntry) -> Screen:
     return await entries(desk, Entries(desk.office.id))
 
 
-async def _entry(desk: Desk, entry_id: int) -> Entry:
-    entry = await faq.get(desk.c, entry_id)
+async def _entry(desk: Desk, entry_id: int, *, to_change: bool = False) -> Entry:
+    entry = await (faq.lock if to_change else faq.get)(desk.c, entry_id)
     if entry is None or entry.office_id != desk.office.id:
         raise StaleButton(str(entry_id))
     return entry

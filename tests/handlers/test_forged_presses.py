@@ -108,7 +108,7 @@ RELEASED = frozenset(
         *("cn1", "co1", "cp1", "cq1", "cr1", "cs1", "ct1", "cu1", "cw1", "cx1", "cy1", "cz1"),
         *("cf1", "ci2", "cj2"),
         *("fa1", "fb1", "fc1", "fd1", "fe1", "ff1", "fg1", "fh1", "fi1", "fj1", "fk1"),
-        *("fl1", "fm1"),
+        *("fl1", "fm1", "fn1", "fj2"),
     }
 )
 """Tags of the desk that were ever on a button, but for announcements'; never used again."""

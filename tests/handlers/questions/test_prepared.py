@@ -2,6 +2,12 @@
 
 from __future__ import annotations
 
+import asyncio
+from contextlib import suppress
+from datetime import datetime, timedelta
+
+import pytest
+
 from bot.clock import MovableClock
 from bot.telegram_double import Group, Person, TelegramDouble
 from erasmus.announcements import By
@@ -16,9 +22,11 @@ from handlers.staff.answer_presses import (
     ToEntry,
     WriteEntry,
 )
-from storage import faq
+from storage import Connection, faq
 from tests.chats import Chat
 from tests.question_desk import OFFICE, ask, ask_again, presses_of, published
+
+COLLEAGUE = 700000802
 
 
 async def test_a_prepared_answer_is_sent_once_in_the_students_language(
@@ -50,13 +58,86 @@ async def test_an_answer_becomes_a_prepared_one_that_another_publishes(
     await office.press(WriteEntry(OFFICE, 1, "ru"))
     await office.send("Какой нужен балл?\nНе ниже 4.")
     assert "Не ниже 4." in office.text
-    await office.press(PublishEntry(OFFICE, 1))
+    await office.press(publishing(office))
     assert "somebody else" in office.toast
     async with chat.assistant.db.read() as c:
         entry = await faq.get(c, 1)
     assert entry is not None
     assert not entry.published
     assert entry.missing == [Language.KY, Language.KK]
+
+
+def publishing(desk: Chat) -> PublishEntry:
+    return next(press for press in desk.presses if isinstance(press, PublishEntry))
+
+
+@pytest.mark.both_databases
+async def test_what_was_rewritten_is_published_only_when_it_was_read(
+    chat: Chat, office: Office, owner: Person, clock: MovableClock, double: TelegramDouble
+) -> None:
+    """Somebody rewrites it at the very moment at which another publishes what he has read."""
+    await office_entry(chat, office, COLLEAGUE, "At least 4.")
+    desk = Chat(chat.assistant, owner, double, chat.clock, chat.settled)
+    await desk.send("/answers")
+    await desk.press(ShowEntry(office.id, 1))
+    read = publishing(desk)
+    clock.move_to(clock.now() + timedelta(seconds=1))
+    await rewrite(chat, COLLEAGUE, Language.EN, "Pay me.")
+
+    await desk.press_old(desk.message.id, read.pack())
+    assert "read it again" in desk.toast
+    assert "Pay me." in desk.text
+    async with chat.assistant.db.read() as c:
+        entry = await faq.get(c, 1)
+    assert entry is not None
+    assert not entry.published
+    await desk.press(publishing(desk))
+    assert "Students see it" in desk.toast
+
+
+@pytest.mark.both_databases
+async def test_two_translators_at_once_lose_no_language(
+    chat: Chat, office: Office, owner: Person, double: TelegramDouble
+) -> None:
+    await office_entry(chat, office, COLLEAGUE, "At least 4.")
+    desk = Chat(chat.assistant, owner, double, chat.clock, chat.settled)
+    await desk.send("/answers")
+    await desk.press(ShowEntry(office.id, 1))
+    await desk.press(WriteEntry(office.id, 1, "ru"))
+    async with chat.assistant.db.write() as c:
+        await written(c, COLLEAGUE, Language.KK, "Кемінде 4.", chat.clock.now())
+        desk.person.send_text("Какой нужен балл?\nНе ниже 4.")
+        with suppress(TimeoutError):
+            async with asyncio.timeout(0.5):  # it is answered, or waits for the colleague
+                await chat.settled()
+    await chat.settled()
+    async with chat.assistant.db.read() as c:
+        entry = await faq.get(c, 1)
+    assert entry is not None
+    assert entry.missing == [Language.KY]
+
+
+async def office_entry(chat: Chat, office: Office, writer: int, answer: str) -> None:
+    """Keep a prepared answer in English."""
+    texts = Words({Language.EN: "Which grade?"}), Words({Language.EN: answer})
+    async with chat.assistant.db.write() as c:
+        await faq.add(c, office.id, *texts, By(writer, chat.clock.now()))
+
+
+async def rewrite(chat: Chat, writer: int, language: Language, answer: str) -> None:
+    async with chat.assistant.db.write() as c:
+        await written(c, writer, language, answer, chat.clock.now())
+
+
+async def written(
+    c: Connection, writer: int, language: Language, answer: str, now: datetime
+) -> None:
+    """Let somebody write one language of the first prepared answer."""
+    entry = await faq.lock(c, 1)
+    assert entry is not None
+    asked = Words({**entry.question, language: "Which grade?"})
+    given = Words({**entry.answer, language: answer})
+    await faq.write(c, entry, asked, given, By(writer, now))
 
 
 async def kept(chat: Chat, group: Group, owner: Person) -> list[Entry]:
