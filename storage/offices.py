@@ -14,6 +14,7 @@ FIELDS = tuple(field.name for field in fields(Office))
 COLUMNS = tuple(offices.c[name] for name in FIELDS)
 
 _GET = select(*COLUMNS).where(offices.c.id == bindparam("office_id"))
+_LOCKED = _GET.with_for_update()
 _LISTING = select(*COLUMNS).order_by(offices.c.university.is_not(None), offices.c.id)
 
 
@@ -31,6 +32,12 @@ _PUT = for_both(_put)
 async def get(c: Connection, office_id: str) -> Office | None:
     """Return an office."""
     row = (await c.execute(_GET, {"office_id": office_id})).one_or_none()
+    return None if row is None else Office(*row)
+
+
+async def lock(c: Connection, office_id: str) -> Office | None:
+    """Return an office, and let nobody change it until the transaction ends."""
+    row = (await c.execute(_LOCKED, {"office_id": office_id})).one_or_none()
     return None if row is None else Office(*row)
 
 

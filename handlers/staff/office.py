@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Final
+from typing import Any, Final
 
-from erasmus.offices import Office
 from erasmus.told import Incomplete, read_words
 from erasmus.universities import EXAMPLE, read_university
 from erasmus.words import Words
@@ -73,7 +72,7 @@ async def set_zone(desk: Desk, press: SetOfficeZone) -> Screen:
         return Screen(asked, (*rows, desk.turn.leave(OfficeSettings(office))))
     if press.zone not in {**near_cities(t), **far_cities(t)}:
         raise StaleButton(press.zone)
-    return await _keep(desk, replace(desk.office, zone=press.zone), zone=press.zone)
+    return await _keep(desk, zone=press.zone)
 
 
 async def set_answer_days(desk: Desk, press: SetAnswerDays) -> Screen:
@@ -86,7 +85,7 @@ async def set_answer_days(desk: Desk, press: SetAnswerDays) -> Screen:
         return Screen(asked, (*per_row(buttons, len(DAYS) // 2), leave))
     if press.days not in DAYS:
         raise StaleButton(str(press.days))
-    return await _keep(desk, replace(desk.office, answer_days=press.days), days=press.days)
+    return await _keep(desk, answer_days=press.days)
 
 
 async def rename(desk: Desk, _press: Rename) -> Screen:
@@ -102,7 +101,7 @@ async def take_name(desk: Desk, _more: str, sent: Incoming) -> Screen:
         return await _ask_name(desk, _lacks(desk.t, lacking))
     if problem := _too_long(desk.t, name):
         return await _ask_name(desk, problem)
-    return await _keep(desk, replace(desk.office, name=name), name=dict(name))
+    return await _keep(desk, name=name)
 
 
 async def add_university(desk: Desk, _press: AddUniversity) -> Screen:
@@ -168,8 +167,11 @@ def _too_long(t: Texts, names: Words) -> str | None:
     return next(filter(None, said), None)
 
 
-async def _keep(desk: Desk, office: Office, **changed: object) -> Screen:
+async def _keep(desk: Desk, **changed: Any) -> Screen:  # noqa: ANN401 - an office's own fields
+    present = await offices.lock(desk.c, desk.office.id) or desk.office
+    office = replace(present, **changed)
     await offices.put(desk.c, office)
-    await desk.record("office.changed", office.id, **changed)
+    told = {key: dict(new) if isinstance(new, Words) else new for key, new in changed.items()}
+    await desk.record("office.changed", office.id, **told)
     screen = await settings(Desk(desk.turn, office, desk.role), OfficeSettings(office.id))
     return screen.saying(desk.t.label("alert", "Saved."))

@@ -1,5 +1,8 @@
 """The office itself: settings, the directory it adds to, the stop for everything."""
 
+import asyncio
+from contextlib import suppress
+
 import pytest
 
 from erasmus.offices import Role
@@ -16,11 +19,12 @@ from handlers.staff.office_presses import (
     ShowTeam,
     Stop,
 )
-from storage import audit, holds, offices, universities
+from storage import audit, holds, offices, questions, universities
 from tests.chats import Chat
 from tests.offices import Staff
 
 OWNER, PUBLISHER, ELSEWHERE = 700000801, 700000802, 700000803
+GROUP = -1001234567890
 
 
 @pytest.fixture
@@ -52,6 +56,23 @@ async def test_an_owner_sets_zone_and_days_and_name(owner: Chat) -> None:
     assert office is not None
     assert (office.zone, office.answer_days) == ("Asia/Almaty", 5)
     assert office.name[Language.KY] == "Кеңсе"
+
+
+@pytest.mark.both_databases
+async def test_a_setting_leaves_the_group_that_is_connected_at_that_moment(owner: Chat) -> None:
+    await owner.press(OfficeSettings("kg"))
+    await owner.press(SetAnswerDays("kg", 0))
+    async with owner.assistant.db.write() as c:
+        await questions.bind(c, "kg", GROUP, topics=True)
+        owner.person.press_data(owner.message.id, SetAnswerDays("kg", 5).pack())
+        with suppress(TimeoutError):
+            async with asyncio.timeout(0.5):  # it is answered, or waits for the other
+                await owner.settled()
+    await owner.settled()
+    async with owner.assistant.db.read() as c:
+        office = await offices.get(c, "kg")
+    assert office is not None
+    assert (office.group_id, office.group_has_topics, office.answer_days) == (GROUP, True, 5)
 
 
 async def test_a_name_too_long_to_stand_under_messages_is_refused_with_the_count(
