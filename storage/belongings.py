@@ -80,7 +80,7 @@ class Place:
     only: ColumnElement[bool] = field(default_factory=true)
 
 
-WAITING: Final = (Stage.AWAITING, Stage.SCHEDULED)
+_OVER = announcements.c.stage.in_((Stage.STOPPED, Stage.DONE))
 
 PLACES: Final[Sequence[Place]] = (
     Place(calls.c.owner, Fate.GOES_ALONG),
@@ -106,8 +106,8 @@ PLACES: Final[Sequence[Place]] = (
     Place(universities.c.added_by, Fate.UNNAMED),
     Place(call_revisions.c.person_id, Fate.UNNAMED),
     Place(questions.c.taken_by, Fate.UNNAMED),
-    # Until it leaves it is known who may not confirm it a second time.
-    Place(announcements.c.confirmed_by, Fate.UNNAMED, announcements.c.stage.not_in(WAITING)),
+    # Until its end it is known who may not be the second to confirm it.
+    Place(announcements.c.confirmed_by, Fate.UNNAMED, _OVER),
     Place(announcements.c.second_by, Fate.UNNAMED),
     Place(announcements.c.moved_by, Fate.UNNAMED),
     Place(announcements.c.live_chat_id, Fate.UNNAMED),

@@ -152,6 +152,21 @@ async def test_who_confirmed_first_and_is_forgotten_has_confirmed_nothing(
     assert (left.stage, left.confirmed_by, left.recipients) == (Stage.DRAFT, None, None)
 
 
+async def test_who_confirmed_it_is_known_until_it_is_over(
+    db: Database, draft: Announcement, author: By
+) -> None:
+    """It may stop by itself until somebody else confirms it."""
+    async with db.write() as c:
+        await people.greet(c, AUTHOR, Language.EN, "Asia/Bishkek", author.at)
+        await under_way(c, draft, author)
+        await belongings.forget(c, AUTHOR)
+        assert (await found(c, draft.id)).confirmed_by == AUTHOR
+        await people.greet(c, AUTHOR, Language.EN, "Asia/Bishkek", author.at)
+        await announcements.move(c, draft.id, Stage.DONE, author)
+        await belongings.forget(c, AUTHOR)
+        assert (await found(c, draft.id)).confirmed_by is None
+
+
 async def test_an_edit_voids_the_first_confirmation(
     db: Database, draft: Announcement, author: By
 ) -> None:
