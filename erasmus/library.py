@@ -73,10 +73,6 @@ class Library:
         kept[fact] = value
         return kept
 
-    def source_of(self, call: Call) -> Source:
-        """Return the source of a call's date."""
-        return self.sources[call.source_id]
-
     @cached_property
     def assessed(self) -> tuple[Action, ...]:
         """The actions that have rules, in the order in which people meet them."""

@@ -124,12 +124,6 @@ class Plan:
     def _open(self) -> tuple[PlannedItem, ...]:
         return tuple(p for p in self.before if p.state is ItemState.OPEN)
 
-    @property
-    def next_item(self) -> PlannedItem | None:
-        """The open item that has to begin first."""
-        waiting = [p for p in self.before if p.state is ItemState.OPEN and p.start_by is not None]
-        return min(waiting, key=lambda p: p.start_by or date.max, default=None)
-
 
 def plan(
     items: Sequence[Item], progress: Mapping[str, Progress], deadline: date | None, today: date

@@ -18,9 +18,6 @@ ANY_ENDING = "*"
 ENDING = r"[^\W\d_]{0,8}"
 """Letters of an ending; none is longer."""
 
-Spans = list[tuple[int, int, str]]
-"""What was found: from, to, and what it means."""
-
 
 class DateRole(StrEnum):
     """What a date in a text is of the call."""

@@ -6,7 +6,7 @@ from dataclasses import fields, replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, bindparam, delete, or_, select, update
+from sqlalchemy import Select, bindparam, or_, select, update
 
 from erasmus.calls import Call
 from storage.database import Connection, for_both
@@ -40,7 +40,6 @@ _OF_OFFICES = (
     select(*COLUMNS).where(calls.c.office_id.is_not(None)).order_by(calls.c.office_id, calls.c.id)
 )
 _OWN = _BY_CLOSING.where(calls.c.owner == bindparam("person_id"))
-_DELETE = delete(calls).where(calls.c.id == bindparam("call_id"))
 _INSERT = for_both(lambda insert: insert(calls).on_conflict_do_nothing())
 _UPDATE = update(calls).where(calls.c.id == bindparam("call_id"))
 
@@ -108,11 +107,6 @@ async def of_offices(c: Connection) -> list[Call]:
 async def own(c: Connection, person_id: int) -> list[Call]:
     """Return the calls that a person set for themselves, by their closing time."""
     return [Call(*row) for row in await c.execute(_OWN, {"person_id": person_id})]
-
-
-async def delete_call(c: Connection, call_id: str) -> bool:
-    """Delete a call and the follows of it; False for none. Queued reminders are the caller's."""
-    return (await c.execute(_DELETE, {"call_id": call_id})).rowcount > 0
 
 
 def _row(call: Call) -> dict[str, Any]:

@@ -61,8 +61,6 @@ _WANTED = (
     .order_by(follows.c.person_id, follows.c.call_id)
 )
 _ACTIVE = _WANTED.where(people.c.unreachable_since.is_(None))
-_ACTIVE_OF_PERSON = _ACTIVE.where(follows.c.person_id == bindparam("whose"))
-_ACTIVE_OF_CALL = _ACTIVE.where(follows.c.call_id == bindparam("which"))
 
 # Only then is everything read: whoever changes a person, a call or a paper marks the follow last,
 # and has either done so before this lock or has to wait for it.
@@ -141,16 +139,6 @@ async def all_active(c: Connection) -> list[tuple[Person, Follow, Call]]:
     Left out are the unreachable, those who switched reminders off, and what is muted or submitted.
     """
     return await _active(c, _ACTIVE, {})
-
-
-async def active_of_person(c: Connection, person_id: int) -> list[tuple[Person, Follow, Call]]:
-    """Return the same as `all_active` for one person."""
-    return await _active(c, _ACTIVE_OF_PERSON, {"whose": person_id})
-
-
-async def active_of_call(c: Connection, call_id: str) -> list[tuple[Person, Follow, Call]]:
-    """Return the same as `all_active` for one call."""
-    return await _active(c, _ACTIVE_OF_CALL, {"which": call_id})
 
 
 async def _active(

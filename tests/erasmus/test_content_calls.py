@@ -49,7 +49,7 @@ def test_what_only_a_third_party_says_is_never_stated_as_a_fact(library: Library
     stated = [
         call.id
         for call in library.calls
-        if not call.expected and library.source_of(call).status is SourceStatus.THIRD_PARTY
+        if not call.expected and library.sources[call.source_id].status is SourceStatus.THIRD_PARTY
     ]
 
     assert stated == []
@@ -60,7 +60,7 @@ def test_a_date_that_a_programme_stated_comes_from_its_own_page(library: Library
         call.id
         for call in library.calls
         if call.status is CallStatus.PROGRAMME_PAGE
-        and library.source_of(call).status is not SourceStatus.LOCAL
+        and library.sources[call.source_id].status is not SourceStatus.LOCAL
     ]
 
     assert elsewhere == []
@@ -70,7 +70,7 @@ def test_an_official_date_has_an_official_source_or_a_copy_that_is_named(library
     weights = {SourceStatus.OFFICIAL, SourceStatus.CALL_MIRROR}
     for call in library.calls:
         if call.status is CallStatus.OFFICIAL:
-            source = library.source_of(call)
+            source = library.sources[call.source_id]
             assert source.status in weights, call.id
             assert call.note is not None or source.status is SourceStatus.OFFICIAL, call.id
 

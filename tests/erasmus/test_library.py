@@ -48,7 +48,7 @@ def test_a_question_is_found_by_its_fact(library: Library) -> None:
 
 def test_every_call_knows_its_source(library: Library) -> None:
     assert {call.source_id for call in library.calls} == {
-        library.source_of(call).id for call in library.calls
+        library.sources[call.source_id].id for call in library.calls
     }
 
 

@@ -149,7 +149,6 @@ def test_without_a_deadline_there_are_states_and_no_dates() -> None:
     assert {None} == {date for p in found.items for date in (p.start_by, p.finish_by, p.ready)}
     assert 1 == found.done
     assert () == found.late
-    assert found.next_item is None
 
 
 def test_what_comes_after_selection_has_no_dates_and_does_not_count() -> None:
@@ -161,19 +160,6 @@ def test_what_comes_after_selection_has_no_dates_and_does_not_count() -> None:
     assert ["form"] == [p.item.id for p in found.before]
     assert ["visa"] == [p.item.id for p in found.after]
     assert 0 == found.done
-
-
-def test_the_next_paper_is_the_open_one_that_begins_first() -> None:
-    items = [item("cv", 3), item("passport", 30), item("letter", 21)]
-
-    def following(**progress: Progress) -> str | None:
-        found = plan(items, progress, DEADLINE, TODAY).next_item
-        return found.item.id if found else None
-
-    assert "passport" == following()
-    assert "letter" == following(passport=state(WORKING))
-    assert "cv" == following(passport=state(DONE), letter=state(WORKING))
-    assert following(passport=state(DONE), letter=state(DONE), cv=state(DONE)) is None
 
 
 def test_papers_keep_the_order_of_the_checklist() -> None:

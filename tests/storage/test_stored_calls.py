@@ -8,7 +8,7 @@ import pytest
 
 from erasmus.calls import Call, CallStatus
 from erasmus.words import Language, Words
-from storage import Database, calls, follows
+from storage import Database, calls
 from storage.people import Person
 
 
@@ -110,18 +110,6 @@ async def test_a_date_that_somebody_set_for_themselves_is_listed_for_them_alone(
         assert await calls.listing(c, 0) == [call]
         assert await calls.own(c, aigul.id) == [private]
         assert await calls.own(c, 1) == []
-
-
-async def test_deleting_a_call_ends_its_follows(
-    db: Database, call: Call, aigul: Person, now: datetime
-) -> None:
-    async with db.write() as c:
-        await calls.put(c, call, now)
-        await follows.follow(c, aigul.id, call.id, now)
-
-        assert await calls.delete_call(c, call.id)
-        assert not await calls.delete_call(c, call.id)
-        assert await follows.of_person(c, aigul.id) == []
 
 
 async def test_an_unknown_call_is_none(db: Database) -> None:

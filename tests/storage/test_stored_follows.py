@@ -59,10 +59,6 @@ async def test_a_follow_comes_with_its_person_and_its_call(
 
         assert follow
         assert await follows.all_active(c) == [(aigul, follow, followed)]
-        assert await follows.active_of_person(c, aigul.id) == [(aigul, follow, followed)]
-        assert await follows.active_of_call(c, followed.id) == [(aigul, follow, followed)]
-        assert await follows.active_of_person(c, 1) == []
-        assert await follows.active_of_call(c, "another") == []
 
 
 @pytest.fixture(params=["muted", "submitted", "reminders off", "unreachable"])
