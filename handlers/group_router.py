@@ -61,7 +61,12 @@ class GroupRouter:
             return  # somebody joined, pinned or closed something: nobody spoke
         sent = incoming(message, update.update_id)
         act = self._command(message) or group.heard
-        if not await self._act(update, lambda turn: act(turn, sent)) and self._to_us(message):
+
+        async def hear(turn: Turn) -> Screen | None:
+            found: Screen | None = await act(await group.spoken_here(turn, sent.chat_id), sent)
+            return found
+
+        if not await self._act(update, hear) and self._to_us(message):
             await self.point(update, update.effective_user)
 
     async def edited(self, update: Update, _context: Context) -> None:
@@ -158,7 +163,8 @@ async def _pressed(turn: Turn, data: str, chat_id: int) -> Screen | None:
         if isinstance(press, presses.Connect):
             return await group.bind(await admit(turn, press.office, press.needs), chat_id)
         if isinstance(press, SAID_HERE):
-            desk = await admit(turn, press.office, press.needs)
+            here = await group.spoken_here(turn, chat_id)
+            desk = await admit(here, press.office, press.needs)
             return await routes.PRESSES[type(press)](desk, press)
     except (NotAllowed, StaleButton):
         pass

@@ -21,7 +21,8 @@ class Incoming:
 
     `text` is the text or the caption as it reads, `html` the same with its formatting, as
     Telegram takes it back. `file_id` names a photo or a document for sending it again.
-    `reply_to` is the message that it answers and `thread_id` the topic of a group it stands in.
+    `reply_to` is the message that it answers and `thread_id` the topic of a group it stands in;
+    `to_bot` says that a bot, in a group only this one, wrote that message or opened that topic.
     """
 
     chat_id: int
@@ -33,5 +34,6 @@ class Incoming:
     file_name: str | None = None
     reply_to: int | None = None
     thread_id: int | None = None
+    to_bot: bool = False
     edited: bool = False
     update_id: int = 0

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from handlers import relay
 from handlers.presses import Forget, Help, Home, Languages, Privacy, Settings
 from handlers.screens import Go, Screen, lines, one_each, paragraphs
-from handlers.staff import menu
+from handlers.staff import leaving, menu
 from handlers.start import commands
 from handlers.turn import Turn
 from storage import belongings, members
@@ -80,6 +81,8 @@ async def forget(turn: Turn, press: Forget | None = None) -> Screen:
     t = turn.t
     if press is not None and press.sure:
         worked = await members.offices_of(turn.c, turn.person.id)
+        await relay.tell_forgotten(turn.c, turn.person.id, turn.now)
+        await leaving.tell_team(turn)
         await belongings.forget(turn.c, turn.person.id)
         if worked:
             await menu.refresh(turn.c, turn.person.id, turn.person.language, turn.now)
@@ -91,6 +94,8 @@ async def forget(turn: Turn, press: Forget | None = None) -> Screen:
             "Your answers, the calls you follow, your progress with documents and "
             "all reminders will be deleted. This cannot be undone."
         ),
+        t("Questions that you asked an office get no answer then."),
+        *await leaving.warnings(turn),
     )
     buttons = [
         Go(t.label("button", "Yes, delete everything"), Forget(sure=True)),

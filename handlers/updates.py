@@ -24,6 +24,7 @@ def incoming(message: Message, update_id: int = 0) -> Incoming:
     elif message.document:
         kind, file_id, name = Kind.DOCUMENT, message.document.file_id, message.document.file_name
     replied = message.reply_to_message
+    answered = replied.from_user if replied is not None else None
     return Incoming(
         chat_id=message.chat.id,
         message_id=message.message_id,
@@ -34,6 +35,7 @@ def incoming(message: Message, update_id: int = 0) -> Incoming:
         file_name=name,
         reply_to=replied.message_id if replied is not None else None,
         thread_id=message.message_thread_id if message.is_topic_message else None,
+        to_bot=answered is not None and answered.is_bot,
         edited=message.edit_date is not None,
         update_id=update_id,
     )

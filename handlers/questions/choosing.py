@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from erasmus.enquiries import MOST_OPEN, Stage
-from erasmus.offices import Office
+from erasmus.offices import Office, Right, may
 from handlers.codec import StaleButton
 from handlers.questions.following import line_of
 from handlers.questions.presses import (
@@ -17,7 +17,7 @@ from handlers.questions.presses import (
 )
 from handlers.screens import Go, Link, Screen, digits, lines, one_each, paragraphs
 from handlers.turn import Turn
-from storage import offices, question_messages, questions
+from storage import members, offices, question_messages, questions
 
 ASKING: Final = "question"
 NATIONAL: Final = {"KG": "https://erasmusplus.kg", "KZ": "https://erasmus.kz"}
@@ -49,9 +49,16 @@ async def ask_office(turn: Turn, _press: AskOffice | None = None) -> Screen:
 async def offices_for(turn: Turn) -> list[Office]:
     """Return the offices that answer this person: their university's, then their country's."""
     mine, country = turn.person.university, _country(turn)
-    answering = [one for one in await offices.listing(turn.c) if one.group_id is not None]
+    answering = [one for one in await offices.listing(turn.c) if await _answers(turn, one)]
     own = [one for one in answering if one.university and one.university == mine]
     return [*own, *(one for one in answering if one.national and one.country == country)]
+
+
+async def _answers(turn: Turn, office: Office) -> bool:
+    """Tell whether questions arrive, and somebody is there who may answer them."""
+    if office.group_id is None:
+        return False
+    return any(may(one.role, Right.ANSWER) for one in await members.of_office(turn.c, office.id))
 
 
 def _country(turn: Turn) -> str:

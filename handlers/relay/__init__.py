@@ -7,7 +7,7 @@ restart, or a repeat, changes nothing.
 """
 
 from handlers.relay.bodies import desk_texts
-from handlers.relay.carrying import carry, edited, open_in_group, say_in_group
+from handlers.relay.carrying import carry, edited, open_in_group, say_in_group, tell_forgotten
 from handlers.relay.groups import GroupRight, bind_group, move_group
 from handlers.relay.outcomes import KINDS, failed, settled
 from handlers.relay.threads import close_if_done, reopen
@@ -26,4 +26,5 @@ __all__ = [
     "reopen",
     "say_in_group",
     "settled",
+    "tell_forgotten",
 ]

@@ -126,6 +126,25 @@ async def rewrite(
     await deliveries.put(c, draft, now)
 
 
+async def tell_forgotten(c: Connection, person_id: int, now: datetime) -> None:
+    """Say where the questions of a person stand that answers reach nobody any more, and close it.
+
+    The last thing before everything about them is deleted.
+    """
+    told: set[tuple[str, int | None]] = set()
+    for question in await questions.of_person(c, person_id):
+        office = await offices.get(c, question.office_id)
+        where = (question.office_id, question.thread_id or question.anchor_id)
+        if office is None or not question.placed or where in told:
+            continue
+        told.add(where)
+        t = await desk_texts(c, office)
+        said = t("The student deleted everything about themselves. Answers reach nobody any more.")
+        key = f"forgotten:{question.id}"  # not begun like those that go with the question
+        await say_in_group(c, office, question, Screen(said), key=key, now=now)
+        await threads.close(c, question, now)
+
+
 async def say_in_group(  # noqa: PLR0913 - where, what, once
     c: Connection, office: Office, question: Enquiry, screen: Screen, *, key: str, now: datetime
 ) -> None:

@@ -62,7 +62,7 @@ async def judge_rights(c: Connection, row: Delivery, rights: GroupRight, now: da
     able = GroupRight.FORUM | GroupRight.TOPICS
     if able in rights:
         await bind_group(c, office, row.chat_id, now, topics=True)
-        said = t("Every question gets a topic of its own here. Everything is ready.")
+        said = t("Every student gets a topic of their own here. Everything is ready.")
     elif GroupRight.FORUM in rights:
         said = t(
             "I may not open topics here. Please make me an administrator with the right "

@@ -41,6 +41,12 @@ async def close_if_done(c: Connection, question: Enquiry, now: datetime) -> None
         return
     there = await question_places.in_thread(c, question.office_id, question.thread_id)
     if all(one.state is Stage.CLOSED for one in there):
+        await close(c, question, now)
+
+
+async def close(c: Connection, question: Enquiry, now: datetime) -> None:
+    """Close the topic of a question, if it stands in one."""
+    if question.thread_id is not None:
         await _turn(c, question, "close", now)
 
 
@@ -57,5 +63,5 @@ async def _turn(
     if office is None or office.group_id is None:
         return
     body = {"deed": deed, "thread": question.thread_id}
-    key = f"q{question.id}:{deed}{now.isoformat()}"
+    key = f"{deed}:{question.id}:{now.isoformat()}"
     await deliveries.put(c, Draft(key, Lane.STAFF, office.group_id, deed, body, now), now)

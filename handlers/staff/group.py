@@ -35,6 +35,15 @@ ANONYMOUS: Final = 1_087_968_824
 """As whom Telegram shows administrators of a group who hide themselves."""
 
 
+async def spoken_here(turn: Turn, group_id: int) -> Turn:
+    """Return the turn in the language of the group, where everybody reads what is answered."""
+    for office_id in await questions.offices_in(turn.c, group_id):
+        office = await offices.get(turn.c, office_id)
+        if office is not None:
+            return turn.in_((await relay.desk_texts(turn.c, office)).language)
+    return turn
+
+
 async def heard(turn: Turn, sent: Incoming) -> Screen | None:
     """Take a message of the group to its question; None: there is nothing to say."""
     for office_id in await questions.offices_in(turn.c, sent.chat_id):
@@ -42,7 +51,22 @@ async def heard(turn: Turn, sent: Incoming) -> Screen | None:
         question = await _meant(turn, office_id, sent)
         if office is not None and question is not None:
             return await _take(turn, office, question, sent)
+        if office is not None and sent.to_bot and not sent.text.startswith(NOTE):
+            return await _belongs_to_none(turn, office)
     return None
+
+
+async def _belongs_to_none(turn: Turn, office: Office) -> Screen | None:
+    """Tell a member, who means to answer a student, that there is nobody to answer."""
+    if not may(await members.role_of(turn.c, office.id, turn.person.id), Right.ANSWER):
+        return None
+    t = turn.t
+    return Screen(
+        paragraphs(
+            t("Not sent: no question belongs to this (any more)."),
+            t("Perhaps the student has deleted everything about themselves."),
+        )
+    )
 
 
 async def _meant(turn: Turn, office_id: str, sent: Incoming) -> Enquiry | None:

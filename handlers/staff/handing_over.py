@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from erasmus.enquiries import Enquiry
 from erasmus.offices import Right, may
 from handlers.codec import StaleButton
@@ -52,9 +54,8 @@ async def hand_to(desk: Desk, press: HandTo) -> Screen:
         raise StaleButton(str(press.colleague))
     if question.taken_by != colleague.person_id:
         await questions.take(desk.c, question.id, colleague.person_id)
+        await _tell(desk, question, colleague)
         await desk.record("question.hand", str(question.id), to=colleague.person_id)
-        if colleague.person_id != desk.person_id:
-            await _tell(desk, question, colleague)
     return Screen(t("{name} answers this question now.", name=colleague.name), fresh=True)
 
 
@@ -64,16 +65,23 @@ async def _able(desk: Desk) -> list[Member]:
 
 
 async def _tell(desk: Desk, question: Enquiry, colleague: Member) -> None:
-    person = await people.find(desk.c, colleague.person_id)
-    if person is None:
-        return
-    t = texts_for(person.language)
-    screen = Screen(
-        paragraphs(
-            t("A colleague asks you to answer this question."),
-            await line_of(desk.c, t, desk.office, question, desk.now),
-        )
-    )
-    key = f"q{question.id}:o{colleague.person_id}:{int(desk.now.timestamp())}"
-    draft = Draft(key, Lane.STAFF, colleague.person_id, "screen", screen.body(), desk.now)
+    """Tell whoever answers now and whoever did before, unless they pressed it themselves."""
+    giver = await members.get(desk.c, desk.office.id, desk.person_id)
+    names = {"name": giver.name if giver else desk.turn.first_name}
+    free = replace(question, taken_by=None)
+    for person_id in {colleague.person_id, question.taken_by} - {desk.person_id, None}:
+        person = await people.find(desk.c, person_id or 0)
+        if person is None:
+            continue
+        t = texts_for(person.language)
+        said = t("{name} asks you to answer this question.", **names)
+        if person.id != colleague.person_id:
+            said = t("{name} answers this question instead of you now.", name=colleague.name)
+        line = await line_of(desk.c, t, desk.office, free, desk.now)
+        await _put(desk, question, person.id, Screen(paragraphs(said, line)))
+
+
+async def _put(desk: Desk, question: Enquiry, person_id: int, screen: Screen) -> None:
+    key = f"q{question.id}:o{person_id}:{int(desk.now.timestamp())}"
+    draft = Draft(key, Lane.STAFF, person_id, "screen", screen.body(), desk.now)
     await deliveries.put(desk.c, draft, desk.now)

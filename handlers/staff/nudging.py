@@ -74,18 +74,19 @@ async def _call_another(
     person = await people.find(c, called)
     if person is None:
         return
-    screen = await _plea(c, texts_for(person.language), office, question, now)
+    t, alone = texts_for(person.language), len(able) == 1
+    screen = await _plea(c, t, office, question, now, alone=alone)
     draft = Draft(f"q{question.id}:h{today}", Lane.STAFF, called, "screen", screen.body(), now)
     await deliveries.put(c, draft, now)
 
 
-async def _plea(
-    c: Connection, t: Texts, office: Office, question: Enquiry, now: datetime
+async def _plea(  # noqa: PLR0913 - whom, about what
+    c: Connection, t: Texts, office: Office, question: Enquiry, now: datetime, *, alone: bool
 ) -> Screen:
     return Screen(
         paragraphs(
             t("A student waits for an answer of {office}.", office=t.words(office.name)),
             lines(await line_of(c, t, office, question, now)),
-            t("Can you answer it? Your colleagues did not manage to."),
+            None if alone else t("Can you answer it? Your colleagues did not manage to."),
         )
     )

@@ -29,6 +29,7 @@ RELEASED = frozenset(
         *("Q1", "E1", "e1", "b1", "B1", "C1"),
         *("H1", "J1"),
         *("ea1", "eb1", "ec1", "ed1", "ee1", "ef1", "eg1", "eh1", "ei1", "ej1", "ek1"),
+        *("el1", "em1"),
     }
 )
 """Every tag that was ever on a button. A tag that goes stays here: it is never used again."""

@@ -8,8 +8,10 @@ import pytest
 
 from bot.telegram_double import Group, Person, TelegramDouble
 from erasmus.offices import Office
+from erasmus.words import Language
 from handlers.staff.answer_presses import Connect
 from handlers.staff.office_presses import OfficeSettings
+from storage import people
 from tests.chats import Chat
 from tests.question_desk import OFFICE, QUESTION, ask, connect, in_topic
 
@@ -120,3 +122,16 @@ async def test_the_button_of_the_settings_leads_to_a_connected_group(
     await desk.send("/queue")
     assert "Nothing waits" in desk.text
     assert not double.mistakes
+
+
+async def test_what_is_said_in_the_group_is_in_the_groups_language(
+    chat: Chat, group: Group, colleague: Person
+) -> None:
+    """That of the office's owner, whoever pressed or wrote."""
+    async with chat.assistant.db.write() as c:
+        await people.set_language(c, colleague.id, Language.KY)
+    await ask(chat)
+    group.chat.members[colleague.id] = "member"
+    colleague.send_text("/queue", group=group)
+    await chat.settled()
+    assert group.last.text.startswith("Waiting at National")

@@ -60,7 +60,13 @@ async def test_a_question_is_handed_to_a_colleague_who_is_told_once(
         owner.press_data(group.last.id, HandTo(OFFICE, 1, colleague.id).pack(), group=group)
         await chat.settled()
 
-    assert sum("asks you to answer" in text for text in colleague.said) == 1
+    assert sum("Данияр asks you to answer" in text for text in colleague.said) == 1
+    assert not any("taken by" in text for text in colleague.said)
+    colleague.press_data(group.last.id, HandTo(OFFICE, 1, owner.id).pack(), group=group)
+    await chat.settled()
+    assert "Азиза asks you to answer" in owner.last.text
+    owner.press_data(group.last.id, HandTo(OFFICE, 1, colleague.id).pack(), group=group)
+    await chat.settled()
     async with chat.assistant.db.read() as c:
         question = await questions.get(c, 1)
     assert question is not None

@@ -1,0 +1,73 @@
+"""Who asked, or answers, deletes everything about themselves: nobody waits for nothing."""
+
+from __future__ import annotations
+
+from bot.telegram_double import Group, Person
+from erasmus.offices import Role
+from handlers.presses import Forget
+from handlers.questions.presses import AskAt
+from storage import members
+from tests.chats import Chat
+from tests.question_desk import OFFICE, ask, ask_again, in_topic
+
+
+async def forget(chat: Chat) -> str:
+    """Delete everything; return what was asked before."""
+    await chat.send("/forget")
+    asked = chat.text
+    await chat.press(Forget(sure=True))
+    return asked
+
+
+async def test_the_office_reads_that_answers_reach_nobody(chat: Chat, group: Group) -> None:
+    """Once in the topic of several questions, which is closed."""
+    await ask(chat)
+    await ask_again(chat, "And which papers?")
+    assert "get no answer then" in await forget(chat)
+    await chat.settled()
+    assert sum("deleted everything" in text for text in in_topic(group)) == 1
+    assert group.topics[0].closed
+
+
+async def test_an_answer_to_a_question_that_is_gone_is_told(
+    chat: Chat, group: Group, owner: Person
+) -> None:
+    """In its topic; what members say to each other, and notes, are left alone."""
+    await ask(chat)
+    await forget(chat)
+    await chat.settled()
+    topic, had = group.topics[0].id, len(group.messages)
+    group.topics[0].closed = False
+    owner.send_text("// what a pity", group=group, thread=topic)
+    owner.send_text("Lunch?", group=group)
+    await chat.settled()
+    assert len(group.messages) == had + 2
+    owner.send_text("Yes, you can.", group=group, thread=topic)
+    await chat.settled()
+    assert group.last.text.startswith("Not sent: no question belongs to this")
+
+
+async def test_the_last_owner_is_warned_and_the_team_told(
+    chat: Chat, group: Group, owner: Person, colleague: Person
+) -> None:
+    desk = Chat(chat.assistant, owner, chat.double, chat.clock, chat.settled)
+    asked = await forget(desk)
+    assert "no longer be on the team of National Erasmus+ Office" in asked
+    assert "only owner" in asked
+    await chat.settled()
+    assert "Данияр has left" in colleague.last.text
+    assert "no owner now" in colleague.last.text
+    await ask(chat)
+    assert len(group.topics) == 1
+
+
+async def test_an_office_without_anybody_who_may_answer_is_not_offered(
+    chat: Chat, group: Group, owner: Person, colleague: Person
+) -> None:
+    async with chat.assistant.db.write() as c:
+        await members.put(c, OFFICE, colleague.id, Role.READER, chat.clock.now(), name="Азиза")
+    await forget(Chat(chat.assistant, owner, chat.double, chat.clock, chat.settled))
+    await chat.settle_in()
+    await chat.send("/ask")
+    assert AskAt(OFFICE) not in chat.presses
+    assert group.topics == []
