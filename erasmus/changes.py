@@ -7,6 +7,7 @@ from datetime import date
 
 from erasmus.cases import Case, Unknown
 from erasmus.derived import MONTHS_AFTER_GRADUATION, in_last_year
+from erasmus.freshness import FIRST_MONTH, academic_year
 from erasmus.rules import Change, Rule
 from erasmus.stays import (
     COMBINED_HOURS_A_WEEK,
@@ -22,9 +23,6 @@ from erasmus.stays import (
     stay_months,
 )
 
-FIRST_MONTH = 9
-"""The academic year starts in September in Kyrgyzstan and in Kazakhstan."""
-
 NEXT_CYCLE = {"bachelor": "master", "one_cycle": "master", "master": "doctorate"}
 
 
@@ -33,12 +31,7 @@ def final_year_start(case: Case) -> date | None:
     year, years = case.known("year_of_study"), case.known("programme_years")
     if not isinstance(year, int | float) or not isinstance(years, int | float) or year >= years:
         return None
-    return date(_year_begun(case) + int(years - year), FIRST_MONTH, 1)
-
-
-def _year_begun(case: Case) -> int:
-    """Return the calendar year in which the present academic year began."""
-    return case.on.year if case.on.month >= FIRST_MONTH else case.on.year - 1
+    return date(academic_year(case.on) + int(years - year), FIRST_MONTH, 1)
 
 
 def _reach_last_year(case: Case) -> list[Change]:
@@ -78,7 +71,7 @@ def _end_within_a_year(case: Case) -> list[Change]:
 
 def _get_degree(case: Case) -> list[Change]:
     if in_last_year(case) is True and case.known("degree_before_enrolment") is False:
-        next_year = date(_year_begun(case) + 1, FIRST_MONTH, 1)
+        next_year = date(academic_year(case.on) + 1, FIRST_MONTH, 1)
         return [Change("degree_before_enrolment", "true", next_year)]
     return _reach_last_year(case)
 

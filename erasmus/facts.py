@@ -28,6 +28,13 @@ class FactType(StrEnum):
     TEXT = "text"
 
 
+class Holds(StrEnum):
+    """How long an answer can be believed, where time changes it."""
+
+    MONTH = "month"
+    ACADEMIC_YEAR = "academic_year"
+
+
 ALLOWED = {
     FactType.YESNO: "true, false",
     FactType.COUNTRY: "a two-letter ISO 3166-1 code",
@@ -44,7 +51,8 @@ class Fact(Entry):
     """One word of the vocabulary.
 
     `min` and `max` are inclusive, in `unit`. `at_most` names the fact whose number this one cannot
-    exceed: nobody is in the fifth year of a programme of four.
+    exceed: nobody is in the fifth year of a programme of four. An answer that `holds` for a time
+    only is asked for again after it.
     """
 
     name: str
@@ -55,6 +63,7 @@ class Fact(Entry):
     max: float | None = None
     whole: bool = False
     at_most: str | None = None
+    holds: Holds | None = None
 
     @model_validator(mode="after")
     def _shape(self) -> Self:

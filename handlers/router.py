@@ -186,9 +186,8 @@ class Router:
 
     def turn_of(self, person: people.Person, c: Connection, user: User) -> Turn:
         """Return the turn of a person in an open transaction."""
-        return Turn(
-            person, c, self.library, self.now(), self.limits, user.first_name, self.username()
-        )
+        now, name = self.now(), user.first_name
+        return Turn(person, c, self.library, now, self.limits, name, self.username()).of_today()
 
     async def settle(
         self, c: Connection, update: Update, chat: int, replies: Sequence[tuple[str, Body]]

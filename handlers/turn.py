@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from erasmus.cases import Case
 from erasmus.facts import Value
+from erasmus.freshness import still_true
 from erasmus.library import Library
 from erasmus.limits import DEFAULT_LIMITS, Limits
 from erasmus.words import Language
@@ -67,13 +68,25 @@ class Turn:
 
     async def learn(self, facts: dict[str, Value]) -> Turn:
         """Keep the facts (all of them, whole) and return the turn that knows them."""
-        await people.learn(self.c, self.person.id, facts)
+        before, days = self.person.facts, self.person.told_on or {}
+        today = self.today.isoformat()
+        told_on = {
+            name: days.get(name, today) if before.get(name) == value else today
+            for name, value in facts.items()
+        }
+        await people.learn(self.c, self.person.id, facts, told_on)
+        return replace(self, person=replace(self.person, facts=facts, told_on=told_on))
+
+    def of_today(self) -> Turn:
+        """Return the turn without what the person told too long ago: it is asked for again."""
+        told, days = self.person.facts, self.person.told_on or {}
+        facts = still_true(self.library.facts, told, days, self.today)
         return replace(self, person=replace(self.person, facts=facts))
 
     async def again(self) -> Turn:
         """Return the turn with the person as the ledger knows them now."""
         person = await people.find(self.c, self.person.id)
-        return self if person is None else replace(self, person=person)
+        return self if person is None else replace(self, person=person).of_today()
 
     async def asking(self, question: str | None) -> None:
         """Remember which question a typed answer would belong to."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
 from datetime import datetime
 from typing import Any
@@ -28,7 +28,8 @@ class Person:
     `language` is a guess from their Telegram until `language_chosen`. `zone` is an IANA name.
     `ladder` holds days before a deadline. `asking` is the question that a typed answer belongs to.
     `digest_day` is the local date of the last digest of reminders, like "2026-11-21".
-    `university` is the id of the one they belong to.
+    `university` is the id of the one they belong to. `told_on` has the local days on which the
+    facts were told.
     """
 
     id: int
@@ -44,6 +45,7 @@ class Person:
     unreachable_since: datetime | None
     digest_day: str | None
     university: str | None = None
+    told_on: Mapping[str, str] | None = None
 
     @property
     def place(self) -> str:
@@ -154,10 +156,12 @@ async def set_university(c: Connection, person_id: int, university: str | None) 
     await _set(c, person_id, university=university)
 
 
-async def learn(c: Connection, person_id: int, facts: Facts) -> None:
+async def learn(
+    c: Connection, person_id: int, facts: Facts, told_on: Mapping[str, str] | None = None
+) -> None:
     """Replace everything that a person told."""
     copies = {column: facts.get(fact) for column, fact in COPIED.items()}
-    await _set(c, person_id, facts=facts, **copies)
+    await _set(c, person_id, facts=facts, told_on=told_on, **copies)
     await outdate_of_person(c, person_id)
 
 

@@ -55,6 +55,8 @@ people = Table(
     # Copies of two facts, for audiences: facts themselves are never asked for in SQL.
     Column("role", String(32)),
     Column("level", String(32)),
+    # On which day each fact was told: some hold for a time only.
+    Column("told_on", Document(dict)),
 )
 
 # An office is its country's (no university) or one university's.

@@ -62,6 +62,23 @@ async def test_a_text_that_is_no_answer_keeps_the_question(chat: Chat) -> None:
     assert "months_used" not in await chat.facts()
 
 
+async def test_months_since_graduation_are_asked_for_again_after_a_month(chat: Chat) -> None:
+    """Else "five months" would open a traineeship for ever."""
+    await chat.settle_in(role="graduate")
+    await chat.send("/check")
+    told = {"kind": "traineeship", "enrolled_level": "none", "degree_held": "bachelor"}
+    graduate = student(chat, **told, selected_while_enrolled="y")
+    await answer_all_until(chat, "months_since_graduation", graduate)
+    await chat.send("5")
+    await chat.wait(days=29)
+    await chat.send("/check")
+    assert "How many months ago" not in chat.text
+    await chat.wait(days=1)
+    await chat.send("/check")
+    assert "How many months ago" in chat.text
+    assert (await chat.facts())["degree_held"] == "bachelor"
+
+
 def value_of(button: Button) -> str | None:
     """What a button answers, if it answers a question."""
     press = unpack(button.value)

@@ -87,6 +87,14 @@ async def test_facts_are_replaced_as_a_whole(db: Database, aigul: Person) -> Non
     assert (await found(db, aigul.id)).facts == told
 
 
+async def test_the_days_of_telling_are_kept_beside_the_facts(db: Database, aigul: Person) -> None:
+    days = {"role": "2026-11-21"}
+    async with db.write() as c:
+        await people.learn(c, aigul.id, {"role": "staff"}, days)
+
+    assert (await found(db, aigul.id)).told_on == days
+
+
 async def test_settings_are_kept(db: Database, aigul: Person) -> None:
     async with db.write() as c:
         await people.set_ladder(c, aigul.id, [7, 1])
