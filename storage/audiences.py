@@ -1,6 +1,7 @@
 """Audiences: how many people an announcement reaches, and who they are.
 
-People who cannot be reached, or who do not want to hear of the topic, never belong to one.
+People who cannot be reached, who do not want to hear of the topic, or who have not even chosen a
+language never belong to one.
 """
 
 from __future__ import annotations
@@ -75,6 +76,8 @@ def _conditions(
 ) -> Iterator[ColumnElement[bool]]:
     mine = audience.within(office)
     yield people.c.unreachable_since.is_(None)
+    # Who never chose has not seen what this is, or has had everything forgotten.
+    yield people.c.language_chosen.is_(True)
     yield people.c.id.not_in(select(opt_outs.c.person_id).where(opt_outs.c.topic == topic))
     if mine.countries:
         yield _lives_in(mine.countries)

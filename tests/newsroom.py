@@ -44,6 +44,9 @@ class Newsroom:
         """Open the office."""
         async with self.db.write() as c:
             await c.execute(offices.insert(), OFFICE | {"created_at": self.now()})
+            for person_id in (EDITOR, OTHER_EDITOR):  # without a language they get no copies
+                await people.greet(c, person_id, Language.RU, "Asia/Bishkek", self.now())
+                await members.put(c, "kg", person_id, Role.PUBLISHER, self.now(), name="Editor")
 
     async def readers(
         self, ids: Iterable[int], language: Language = Language.EN, zone: str = "Asia/Bishkek"

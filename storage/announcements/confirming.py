@@ -7,9 +7,10 @@ from enum import StrEnum, auto
 
 from erasmus.announcements import EDITABLE, Announcement, By, Stage, leaves_at
 from erasmus.limits import Limits
-from storage import audiences, offices
+from erasmus.offices import Right, may
+from storage import audiences, members, offices
 from storage.announcements.ledger import get, lock, texts
-from storage.announcements.stages import move
+from storage.announcements.stages import move, take_back
 from storage.database import Connection
 
 
@@ -78,8 +79,17 @@ async def _confirm_first(
 async def _confirm_again(c: Connection, found: Announcement, by: By) -> Confirmation:
     if by.person_id == found.confirmed_by:
         return Confirmation(Said.SAME_PERSON, found)
+    if not await _still_publishes(c, found.office_id, found.confirmed_by):
+        # Two people stand for it, so a confirmation goes with whoever gave it.
+        draft = await take_back(c, found.id, by)
+        return Confirmation(Said.CHANGED, draft or found)
     at = leaves_at(found.send_at, by.at)
     return await _confirmed(c, found, Stage.SCHEDULED, by, second_by=by.person_id, leaves_at=at)
+
+
+async def _still_publishes(c: Connection, office_id: str, person_id: int | None) -> bool:
+    role = None if person_id is None else await members.role_of(c, office_id, person_id)
+    return role is not None and may(role, Right.PUBLISH)
 
 
 async def _confirmed(

@@ -9,6 +9,7 @@ from erasmus.announcement_contents import Content, ContentKind, NewsButton
 from erasmus.announcements import UNDO, Announcement, By, Stage, Topic, Window
 from erasmus.audiences import Audience
 from erasmus.limits import Limits
+from erasmus.offices import Role
 from erasmus.words import Language, Words
 from storage import (
     Connection,
@@ -22,7 +23,9 @@ from storage import (
 )
 from storage.announcements import Said
 from storage.deliveries import State
+from storage.members import Member
 from storage.models import offices as office_rows
+from tests.offices import hire
 
 AUTHOR, SECOND, FIRST_READER = 700000001, 700000002, 700001000
 HELLO = Content(ContentKind.TEXT, "<b>Hello</b>")
@@ -43,6 +46,7 @@ async def office(db: Database, now: datetime) -> str:
         languages = [Language.KY, Language.RU, Language.EN]
         for n in range(30):
             await people.greet(c, FIRST_READER + n, languages[n % 3], "Asia/Bishkek", now)
+            await people.set_language(c, FIRST_READER + n, languages[n % 3])
     return "kg"
 
 
@@ -115,6 +119,8 @@ async def test_one_for_many_needs_another_person_and_the_same_version(
     limits = Limits(two_people_from=30)
     second = By(SECOND, now)
     async with db.write() as c:
+        for person_id in (AUTHOR, SECOND):
+            await hire(c, Member(draft.office_id, person_id, Role.PUBLISHER, "", now, None))
         heard = [
             await announcements.confirm(c, draft.id, version, limits, by)
             for version, by in (

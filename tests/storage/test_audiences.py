@@ -47,6 +47,7 @@ async def known(db: Database, now: datetime, call: Call) -> None:
             columns = dict(told)
             months, gone = columns.pop("seen_months_ago", 0), columns.pop("gone", False)
             await people.greet(c, person_id, Language.EN, "Asia/Bishkek", now)
+            await people.set_language(c, person_id, Language.EN)
             columns["seen_at"] = now - timedelta(days=31 * int(str(months)))
             columns["unreachable_since"] = now if gone else None
             this = update(person_rows).where(person_rows.c.id == person_id)
@@ -123,6 +124,7 @@ async def test_chunks_go_on_where_the_last_one_ended_and_leave_newcomers_out(
     async with db.write() as c:
         later = now + timedelta(minutes=1)
         await people.greet(c, FIRST + 99, Language.EN, "Asia/Bishkek", later)
+        await people.set_language(c, FIRST + 99, Language.EN)
         found, after = [], 0
         while chunk := await audiences.chunk(
             c, national, Audience(), Topic.NEWS, now, after=after, limit=2, known_by=now

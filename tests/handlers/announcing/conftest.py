@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import pytest
-from pydantic import SecretStr
 
 from bot.settings import Settings
 from erasmus.offices import Role
 from handlers.staff.announcing.presses import NewAnnouncement
 from tests.announcement_desk import OFFICE, OWNER
 from tests.chats import Chat
-from tests.conftest import ADMIN, TOKEN
 from tests.offices import Staff
 
 
@@ -27,13 +25,9 @@ def two_people_from() -> int:
 
 
 @pytest.fixture
-def settings(database_url: str, stars: int, two_people_from: int) -> Settings:
-    return Settings(
-        token=SecretStr(TOKEN),
-        database_url=database_url,
-        admins=frozenset({ADMIN}),
-        paid_stars_limit=stars,
-        two_people_from=two_people_from,
+def settings(settings: Settings, stars: int, two_people_from: int) -> Settings:
+    return settings.model_copy(
+        update={"paid_stars_limit": stars, "two_people_from": two_people_from}
     )
 
 

@@ -111,6 +111,7 @@ async def test_speed_is_paid_for_as_far_as_the_operator_allows(owner: Chat, chat
     async with owner.assistant.db.write() as c:
         for number in range(1000, 1010):
             await people.greet(c, number, Language.RU, "Asia/Bishkek", owner.clock.now())
+            await people.set_language(c, number, Language.RU)
     await write_after(owner)
     assert "cost more than is allowed" in owner.text
     await owner.press_old(owner.message.id, SetPaid(OFFICE, 1, on=True).pack())

@@ -141,6 +141,7 @@ async def test_it_survives_a_restart_between_every_two_presses(
     await owner.wait(minutes=1)
     assert any("субботу" in said for said in reader.person.said)
 
+    await owner.press(ShowAnnouncement(OFFICE, 1))
     await owner.press(Change(OFFICE, 1))
     await owner.press(Recall(OFFICE, 1, sure=False))
     await owner.press(Recall(OFFICE, 1, sure=True))

@@ -143,6 +143,22 @@ async def test_both_who_confirmed_it_see_how_it_goes(owner: Chat, second: Chat) 
 
 
 @two_people
+async def test_a_confirmation_goes_with_whoever_gave_it(
+    owner: Chat, second: Chat, staff: Staff
+) -> None:
+    """Deleted, removed or demoted: two people who belong to the office stand for what leaves."""
+    third = await staff.member(Role.PUBLISHER, THIRD, name="Гүлзат")
+    await second.press_old(second.message.id, ShowAnnouncement(OFFICE, 1).pack())
+    await second.press(Confirm(OFFICE, 1))
+    await second.press(next(p for p in second.presses if isinstance(p, Send)))
+    async with owner.assistant.db.write() as c:
+        await members.put(c, OFFICE, SECOND, Role.READER, owner.clock.now())
+    await third.press(next(p for p in third.presses if isinstance(p, Second) and p.yes))
+    assert "changed meanwhile" in third.toast
+    assert await stage(owner) is Stage.DRAFT
+
+
+@two_people
 @pytest.mark.parametrize("stars", [5])
 async def test_the_second_sees_what_it_costs(owner: Chat, second: Chat) -> None:
     await open_it(owner)
