@@ -10,7 +10,7 @@ from sqlalchemy.engine import URL
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
-from storage.inline_sqlite import DRIVER, LONG
+from storage.inline_sqlite import DRIVER, LONG, begun_at_once
 
 WAIT_FOR_LOCK = 30.0
 """Seconds that a connection waits while another process writes to the same SQLite file."""
@@ -93,7 +93,10 @@ def sqlite_engine(
         cursor.close()
 
     def start(connection: PlainConnection) -> None:
-        connection.exec_driver_sql(begin, execution_options=LONG if inline else None)
+        if not inline:
+            connection.exec_driver_sql(begin)
+        elif not begun_at_once(connection, begin):
+            connection.exec_driver_sql(begin, execution_options=LONG)
 
     event.listen(engine.sync_engine, "connect", prepare)
     event.listen(engine.sync_engine, "begin", start)

@@ -2,7 +2,7 @@
 
 A statement for a few rows takes microseconds; the way to a thread and back takes a hundred, and
 SQLAlchemy's usual driver goes it three times a statement. Whatever may take long still goes aside:
-waiting for the lock, the commit (it waits for the disk), many rows, the execution option `long`.
+waiting for another process, the commit (it waits for the disk), many rows, the option `long`.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ import sqlite3
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Any, Final, TypeVar, cast
 
+from sqlalchemy import Connection as PlainConnection
 from sqlalchemy import Executable, FromClause
 from sqlalchemy.dialects import registry
 from sqlalchemy.dialects.sqlite.base import SQLiteCompiler
@@ -149,6 +150,24 @@ async def to_the_end(work: Awaitable[Result]) -> Result:
     except asyncio.CancelledError:
         await asyncio.wait([task])
         raise
+
+
+def begun_at_once(connection: PlainConnection, begin: str) -> bool:
+    """Begin a transaction here and now; False while another process writes.
+
+    Then it takes a thread to wait. Nearly always nobody does, and the way there and back, twice a
+    press, would take longer than anything else that a press does but the disk.
+    """
+    raw = cast("sqlite3.Connection", connection.connection.driver_connection)
+    [patience] = raw.execute("PRAGMA busy_timeout").fetchone()
+    raw.execute("PRAGMA busy_timeout = 0")
+    try:
+        raw.execute(begin)
+    except sqlite3.OperationalError:
+        return False
+    finally:
+        raw.execute(f"PRAGMA busy_timeout = {patience}")
+    return True
 
 
 def _may_take_long(statement: Executable, parameters: object) -> bool:

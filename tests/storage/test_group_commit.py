@@ -3,8 +3,10 @@
 import asyncio
 import sqlite3
 from collections.abc import AsyncIterator
+from concurrent.futures import Future, ThreadPoolExecutor
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 from sqlalchemy import text
@@ -107,6 +109,25 @@ async def test_a_writer_cancelled_at_any_point_leaves_the_ledger_open_for_others
             writers[1].cancel()
             await asyncio.wait(writers)
             assert [writers[0].result(), writers[2].result()] == [1, 1]
+
+
+async def test_only_the_disk_is_waited_for_in_a_thread(db: Database) -> None:
+    """A thread is a tenth of a millisecond away, and on a busy machine several."""
+
+    class Counting(ThreadPoolExecutor):
+        tasks = 0
+
+        def submit(self, *work: Any, **options: Any) -> Future[Any]:  # noqa: ANN401 - the base's
+            self.tasks += 1
+            return super().submit(*work, **options)
+
+    await greet(db, 1)
+    asyncio.get_running_loop().set_default_executor(counting := Counting())
+
+    async with db.write() as c:
+        await people.greet(c, 2, Language.KY, "Asia/Bishkek", NOW)
+
+    assert counting.tasks == 1
 
 
 async def test_waiting_for_another_process_does_not_stop_the_loop(
