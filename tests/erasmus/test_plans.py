@@ -197,3 +197,12 @@ def test_every_checklist_can_be_planned_for_everybody(library: Library) -> None:
         found = plan(checklist.items, {}, TODAY + timedelta(days=200), TODAY)
 
         assert () == found.late, checklist.id
+
+
+def test_the_form_of_a_master_goes_off_a_week_early_as_its_text_says(library: Library) -> None:
+    """Some systems write to the referees only then; they were left three days or none."""
+    deadline = date(2027, 1, 31)
+    made = plan(library.checklists["emjm"].items, {}, deadline, date(2026, 10, 1))
+    form = next(planned for planned in made.before if planned.item.id == "form")
+
+    assert form.finish_by == deadline - timedelta(days=7)
