@@ -8,7 +8,7 @@ from textwrap import shorten
 from erasmus import draft_documents
 from erasmus.call_drafts import CallDraft
 from handlers.screens import Go, Rows, lines, paragraphs, per_row
-from handlers.staff.calls.drafting import KIND
+from handlers.staff.calls.drafting import KIND, Drafting
 from handlers.staff.calls.presses import OpenDraft
 from handlers.staff.desk import Desk
 from locales import ENDONYMS, dates, moments
@@ -23,8 +23,11 @@ PER_ROW = 3
 
 
 async def begun(desk: Desk) -> list[StoredDraft]:
-    """Return the drafts of calls that are offered to go on with."""
-    return (await drafts.of_office(desk.c, desk.office.id, KIND))[:DRAFTS]
+    """Return the drafts of calls to go on with; a change in which nothing changed is none."""
+    found = await drafts.of_office(desk.c, desk.office.id, KIND)
+    at_work = [Drafting(desk, one.id, draft_documents.read(one.body)) for one in found]
+    idle = {work.id for work in at_work if await work.only_looked_at()}
+    return [one for one in found if one.id not in idle][:DRAFTS]
 
 
 async def drafts_text(desk: Desk, found: Sequence[StoredDraft]) -> str | None:

@@ -41,6 +41,11 @@ class Drafting:
         """Return the call that is being changed; None for a new one."""
         return await calls.get(self.desk.c, self.draft.call) if self.draft.call else None
 
+    async def only_looked_at(self) -> bool:
+        """Tell whether it says what the call that is being changed says already."""
+        before = await self.published()
+        return before is not None and self.draft == of_call(before, self.draft.base)
+
     async def locked(self) -> Call | None:
         """Return the same, and let nobody else change it until this is done."""
         call_id = self.draft.call

@@ -18,6 +18,7 @@ from handlers.staff.calls.presses import (
     ConfirmDate,
     DropDraft,
     EditDraft,
+    OfficeCall,
     OfficeCalls,
     OpenDraft,
     PublishCall,
@@ -48,7 +49,7 @@ async def preview(work: Drafting) -> Screen:
         t("This is how people will see it, in each language:"),
     )
     after = paragraphs(
-        until_now(desk, work.draft, before),
+        t("Nothing is changed yet.") if call == before else until_now(desk, work.draft, before),
         lines(*_remarks(work)),
         await who_hears(desk, before) if before and moved(before, call) else None,
     )
@@ -123,6 +124,8 @@ def _publishing(work: Drafting, before: Call | None, call: Call) -> Sequence[But
     )
     if before is None:
         return [Go(t.label("button", "📢 Publish"), aloud)]
+    if call == before:
+        return []
     if not moved(before, call):
         return [Go(t.label("button", "Save the changes"), aloud)]
     return [
@@ -168,4 +171,6 @@ async def edit_draft(work: Drafting, _press: EditDraft) -> Screen:
         summary(work.desk, work.draft),
         t("What do you want to change or add?"),
     )
-    return Screen(text, (*one_each(buttons), work.desk.turn.leave(OpenDraft(office, work.id))))
+    idle = work.draft.call is not None and await work.only_looked_at()
+    back = OfficeCall(office, work.draft.call or "") if idle else OpenDraft(office, work.id)
+    return Screen(text, (*one_each(buttons), work.desk.turn.leave(back)))

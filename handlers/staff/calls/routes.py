@@ -31,7 +31,14 @@ from handlers.staff.calls.drafting import (
     on_draft,
     take,
 )
-from handlers.staff.calls.presses import ChangeCall, NewCall, OfficeCall, OfficeCalls, StartEmpty
+from handlers.staff.calls.presses import (
+    ChangeCall,
+    EditDraft,
+    NewCall,
+    OfficeCall,
+    OfficeCalls,
+    StartEmpty,
+)
 from handlers.staff.calls.publishing import gone
 from handlers.staff.calls.questions import AWAITS, ask
 from handlers.staff.desk import Desk, StaffPress
@@ -66,6 +73,8 @@ async def change_call(desk: Desk, press: ChangeCall) -> Screen:
     work = await begin_change(desk, call)
     if press.part == Part.CLOSES:
         return await ask(work, Part.CLOSES)
+    if await work.only_looked_at():
+        return await preview.edit_draft(work, EditDraft(desk.office.id, work.id))
     return await next_screen(work)
 
 

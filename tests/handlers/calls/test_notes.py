@@ -40,7 +40,8 @@ NOTE = "The host pays <everything> & more.\nAsk in room 12."
 
 async def edit(desk: Chat, part: str, draft: int = 1) -> None:
     """Open one part of a draft from its card."""
-    await desk.press(EditDraft(OFFICE, draft))
+    if EditDraft(OFFICE, draft) in desk.presses:
+        await desk.press(EditDraft(OFFICE, draft))
     await desk.press(AskPart(OFFICE, draft, part))
 
 

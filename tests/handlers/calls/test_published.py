@@ -11,11 +11,14 @@ from erasmus.offices import Role
 from erasmus.words import Language
 from handlers.presses import SetFollow, ShowCall
 from handlers.staff.calls.presses import (
+    AskPart,
     CallHistory,
     ChangeCall,
     ConfirmDate,
+    EditDraft,
     OfficeCall,
     OfficeCalls,
+    OpenDraft,
     PublishCall,
     TranslateText,
     Untranslated,
@@ -133,6 +136,22 @@ async def test_a_missing_language_is_marked_and_a_translator_fills_it_in(
     await student.start(f"c_{call_id}")
     assert "English" not in student.text
     assert "Обмен в Гранаде" in student.text
+
+
+async def test_looking_at_what_could_be_changed_leaves_no_draft_behind(desk: Chat) -> None:
+    """The parts are one tap away, and nothing can be saved before something is changed."""
+    call_id = await publish(desk)
+    await desk.press(ChangeCall(OFFICE, call_id, "-"))
+    await desk.press(AskPart(OFFICE, 2, "link"))
+    await desk.press(OpenDraft(OFFICE, 2))
+    assert "Nothing is changed yet." in desk.text
+    assert not [press for press in desk.presses if isinstance(press, PublishCall)]
+    await desk.press(EditDraft(OFFICE, 2))
+    await desk.press(OfficeCall(OFFICE, call_id))
+    await desk.press(OfficeCalls(OFFICE))
+
+    assert "Drafts" not in desk.text
+    assert not [press for press in desk.presses if isinstance(press, OpenDraft)]
 
 
 async def test_the_history_tells_who_moved_what(desk: Chat) -> None:
