@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import zoneinfo
 from datetime import UTC, datetime, timedelta
+from importlib import import_module
 from typing import Final, Protocol
 
 
@@ -62,6 +63,11 @@ NEEDED_ZONES: Final = (
 
 class ZonesMissing(Exception):
     """Without time zones no deadline can be told; install the package tzdata."""
+
+
+def zone_version() -> str:
+    """Return the version of the time zones that are used, such as 2026b; later ones are higher."""
+    return str(import_module("tzdata").IANA_VERSION)
 
 
 def use_own_zones() -> None:

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 import structlog
 
-from bot.clock import Clock
+from bot.clock import Clock, zone_version
 from bot.figures import Figures
 from erasmus.announcements import CORRECTABLE
 from erasmus.calls import Call
@@ -30,6 +30,8 @@ from storage import (
     inbox,
     invitations,
     live_messages,
+    marks,
+    planned,
     rests,
     ticks,
 )
@@ -39,6 +41,9 @@ from storage.people import Person
 
 BATCH: Final = 100
 """Follows in one transaction: short enough that nobody's press waits for it."""
+
+ZONES: Final = "zones"
+"""The mark of the zone data that reminders were planned with."""
 
 KEEP_RESTS: Final = timedelta(hours=1)
 KEEP_UPDATES: Final = timedelta(hours=48)
@@ -77,6 +82,7 @@ class Planner:
 
     async def tick(self) -> None:
         """Plan what is out of date, a batch at a time; give up what is too late; remind offices."""
+        await self._follow_zones()
         while not self._stopping and await self._plan_some():
             continue
         async with self._db.write() as c:
@@ -110,6 +116,17 @@ class Planner:
             await deliveries.purge(c, [Lane.ANNOUNCEMENT], now - KEEP_COPIES)
             await live_messages.purge(c, now - KEEP_COPIES)
 
+    async def _follow_zones(self) -> None:
+        """Have everything planned anew, once, when a country has moved its clocks.
+
+        A process that still has older zones, while others are replaced, changes nothing back.
+        """
+        version = zone_version()
+        async with self._db.write() as c:
+            if await marks.raised(c, ZONES, version):
+                log.info("planning with other time zones", version=version)
+                await planned.outdate_open(c, self._clock.now())
+
     async def _plan_some(self) -> bool:
         """Plan one batch; tell whether there was any."""
         async with self._db.write() as c:
@@ -117,8 +134,8 @@ class Planner:
             rows = await follows.to_plan(c, now, BATCH)
             if not rows:
                 return False
-            planned = [(follow.person_id, follow.call_id) for _, follow, _ in rows]
-            await deliveries.withdraw_planned(c, planned, "reminder", now)
+            theirs = [(follow.person_id, follow.call_id) for _, follow, _ in rows]
+            await deliveries.withdraw_planned(c, theirs, "reminder", now)
             progress = await _progress(c, {person.id: person for person, _, _ in rows}.values())
             drafts = [
                 draft

@@ -1,12 +1,15 @@
 """What people follow becomes rows: the right moments, once, and withdrawn when a date moves."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from importlib.resources import files
+from pathlib import Path
+from zoneinfo import ZoneInfo, reset_tzpath
 
 import pytest
 
-from bot.clock import MovableClock
+from bot.clock import MovableClock, use_own_zones
 from bot.figures import Figures
 from bot.planning import Planner, seed
 from erasmus.calls import Call, CallStatus
@@ -187,6 +190,55 @@ async def test_a_moved_deadline_withdraws_the_old_reminders_and_is_told_once(
     assert (news.kind, news.key) == ("change", f"c{PERSON}:emjm:2")
     assert news.body == {"was": call.closes.isoformat(), "was_status": "official"}
     assert dict(await occasions(rows))["d7"] == bishkek(14, 10)
+
+
+@pytest.fixture
+def moved_clocks(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[], None]]:
+    """Lets Bishkek live by the time of Almaty, from the next version of the zones on."""
+
+    def move() -> None:
+        place = tmp_path / "Asia" / "Bishkek"
+        place.parent.mkdir()
+        place.write_bytes((files("tzdata") / "zoneinfo" / "Asia" / "Almaty").read_bytes())
+        monkeypatch.setattr("tzdata.IANA_VERSION", "2999a")
+        reset_tzpath([tmp_path])
+        ZoneInfo.clear_cache()
+
+    yield move
+    use_own_zones()
+
+
+@pytest.mark.usefixtures("follower")
+async def test_reminders_move_once_when_a_country_moves_its_clocks(
+    planner: Planner, rows: Rows, moved_clocks: Callable[[], None]
+) -> None:
+    """By the clock of the reader at the same hour: an hour later for all others; none twice."""
+    use_own_zones()
+    await planner.tick()
+    before = await rows()
+    moved_clocks()
+    await planner.tick()
+    after = await rows()
+
+    assert [row.key for row in after] == [row.key for row in before]
+    moved = {new.due_at - old.due_at for old, new in zip(before, after, strict=True)}
+    assert moved == {timedelta(hours=1)}
+
+
+@pytest.mark.usefixtures("follower")
+async def test_a_process_with_older_zones_moves_nothing_back(
+    planner: Planner, rows: Rows, moved_clocks: Callable[[], None]
+) -> None:
+    """It may run beside those with newer ones for a while."""
+    moved_clocks()
+    await planner.tick()
+    planned = await rows()
+    use_own_zones()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("tzdata.IANA_VERSION", "2026a")
+        await planner.tick()
+
+    assert await rows() == planned
 
 
 @pytest.mark.usefixtures("follower")
