@@ -12,7 +12,8 @@ from storage import Connection, deliveries, people
 from storage.deliveries import Delivery
 from storage.people import Person
 
-NOTICES: Final = frozenset({"reminder", "change"})
+REMINDER: Final = "reminder"
+NOTICES: Final = frozenset({REMINDER, "change"})
 """Kinds of rows that are rendered when they leave."""
 
 
@@ -35,6 +36,8 @@ async def gather(c: Connection, leader: Delivery, now: datetime) -> list[Deliver
     held = held_until(leader, person, now)
     if held is not None:
         return held
+    if leader.kind != REMINDER:
+        return []  # each call's news is a message of its own
     tonight = _at(person, _today(person, now), QUIET_FROM)
     return await deliveries.claim_companions(c, leader, now, due_by=max(now, tonight))
 
@@ -47,7 +50,7 @@ def held_until(row: Delivery, person: Person, now: datetime) -> Held | None:
     awake = waking_moment(now, person.zone, row.valid_until)
     if awake > now:
         return Held(awake, "night")
-    if row.kind != "reminder" or person.digest_day != _today(person, now).isoformat():
+    if row.kind != REMINDER or person.digest_day != _today(person, now).isoformat():
         return None
     tomorrow = _at(person, _today(person, now) + timedelta(days=1), MORNING)
     if row.valid_until is not None and row.valid_until <= tomorrow:

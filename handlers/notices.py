@@ -28,11 +28,13 @@ LATE_AFTER = timedelta(hours=2)
 async def render(
     c: Connection, library: Library, person: Person, rows: Sequence[Delivery], now: datetime
 ) -> Screen | None:
-    """Return one message for what is due to a person now, or None when nothing is left to say."""
+    """Return one message for what is due to a person now, or None when nothing is left to say.
+
+    Several rows are reminders; news of a call comes alone.
+    """
     turn = Turn(person, c, library, now)
-    news = next((row for row in rows if row.kind == call_news.NEWS), None)
-    if news is not None:
-        return await _changed(turn, news)
+    if rows[0].kind == call_news.NEWS:
+        return await _changed(turn, rows[0])
     due: dict[str, tuple[Call, list[Delivery]]] = {}
     for row in rows:
         call = await _still_wanted(turn, row)

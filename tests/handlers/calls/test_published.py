@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -24,7 +25,7 @@ from handlers.staff.calls.presses import (
     Untranslated,
     WithdrawCall,
 )
-from storage import Database, members, people
+from storage import Database, call_changes, members, people
 from tests.call_desk import (
     OFFICE,
     employ,
@@ -61,6 +62,33 @@ async def test_a_moved_deadline_reaches_followers_once_aloud_or_quietly(
         assert news[0].silent is quietly
     assert (await stored(db, call_id)).revision == 3
     assert not desk.double.mistakes
+
+
+@pytest.mark.both_databases
+async def test_followers_of_several_calls_hear_of_each_that_changed(
+    desk: Chat, student: Chat, db: Database
+) -> None:
+    """One is moved and another withdrawn while the student sleeps."""
+    moved = await publish(desk)
+    await desk.press(OfficeCalls(OFFICE))
+    withdrawn = await publish(desk)
+    for call_id in (moved, withdrawn):
+        await student.start(f"c_{call_id}")
+        await student.press(SetFollow(call_id, on=True))
+    await desk.wait(hours=12)
+    before = len(student.person.messages)
+    async with db.write() as c:
+        call, other = await stored(db, moved), await stored(db, withdrawn)
+        later = replace(call, closes=call.closes + timedelta(days=7))
+        assert await call_changes.store(c, later, 1, desk.clock.now())
+        assert await call_changes.withdraw(c, other, 1, desk.clock.now())
+    for hours in (10, 1):  # one message after the other
+        await desk.wait(hours=hours)
+
+    news = [message.text or "" for message in student.person.messages[before:]]
+    assert len(news) == 2
+    assert "22" in news[0]
+    assert news[0].splitlines()[0] != news[1].splitlines()[0]
 
 
 @pytest.mark.both_databases
