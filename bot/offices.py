@@ -15,7 +15,7 @@ from telegram.error import TelegramError
 from bot.settings import Settings
 from bot.transport import AiohttpRequest, Line
 from erasmus.loading import load_library
-from erasmus.offices import Office, Role
+from erasmus.offices import LONGEST_NAME, Office, Role
 from erasmus.universities import SHORT_ID
 from erasmus.words import Language, Words
 from handlers.staff.invitations import LINK, new_token
@@ -98,6 +98,11 @@ def _checked(told: NewOffice, countries: frozenset[str], now: datetime) -> Offic
         raise Refused(f"{told.id!r} is no id: up to 16 of a-z, 0-9 and -")
     if country not in countries:
         raise Refused(f"{told.country!r} is no ISO 3166-1 code, such as kg")
+    for language, name in told.names.items():
+        if not 0 < len(name.strip()) <= LONGEST_NAME:
+            raise Refused(
+                f"--name-{language} has {len(name.strip())} signs: from 1 to {LONGEST_NAME} fit"
+            )
     zone = told.zone or ZONES.get(country, "UTC")
     try:
         ZoneInfo(zone)
@@ -107,7 +112,7 @@ def _checked(told: NewOffice, countries: frozenset[str], now: datetime) -> Offic
         id=told.id,
         country=country,
         university=told.university,
-        name=Words({language: escape(name, quote=False) for language, name in told.names.items()}),
+        name=Words({each: escape(one.strip(), quote=False) for each, one in told.names.items()}),
         zone=zone,
         group_id=None,
         group_has_topics=False,

@@ -10,6 +10,9 @@ from typing import Final
 
 from erasmus.words import Words
 
+LONGEST_NAME: Final = 100
+"""Signs of an office's name: it stands under every announcement, beside what its author wrote."""
+
 
 class Role(StrEnum):
     """What a member is at an office; one member has one role there."""

@@ -231,7 +231,7 @@ export class Phone {
 
   showChats(state) {
     const places = state.chats.flatMap(({ id, title, topics }) => [
-      { id, name: title || "Bot" },
+      { id, name: title || state.bot.name },
       ...topics.map((topic) => ({ id, thread: topic.id, name: `${topic.closed ? "✓ " : "# "}${topic.name}` })),
     ]);
     this.part(".chats").hidden = places.length < 2;

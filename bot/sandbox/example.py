@@ -10,6 +10,7 @@ from bot.sandbox.phones import Phones
 from bot.telegram_double import Group, TelegramDouble
 from erasmus.offices import Office, Role
 from erasmus.words import Language, Words
+from locales import language_of
 from storage import Connection, members, offices, people
 
 ID: Final = "example-kg"
@@ -29,7 +30,8 @@ NAME: Final = Words(
 def open_group(double: TelegramDouble, phones: Phones) -> Group:
     """Let the office have its group, with the bot as an administrator in it."""
     owner, colleague = phones.owner(OWNER), phones.owner(COLLEAGUE)
-    group = double.group("Example office", [owner, colleague], topics=True, admins=[owner])
+    language = language_of(owner.account.language_code) or Language.RU
+    group = double.group(NAME[language], [owner, colleague], topics=True, admins=[owner])
     group.add_bot(owner, admin=True)
     return group
 

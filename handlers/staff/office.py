@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any, Final
 
+from erasmus.offices import LONGEST_NAME
 from erasmus.told import Incomplete, read_words
 from erasmus.universities import EXAMPLE, read_university
 from erasmus.words import Words
@@ -29,8 +30,6 @@ from storage import offices, universities
 NAMING: Final = "office-name"
 UNIVERSITY: Final = "office-university"
 DAYS: Final = (1, 2, 3, 5, 7, 10)
-LONGEST_NAME: Final = 100
-"""Signs: it stands under every announcement, beside what its author wrote."""
 
 
 async def settings(desk: Desk, _press: OfficeSettings) -> Screen:

@@ -15,6 +15,7 @@ from bot.settings import Settings
 from bot.telegram_double import TelegramDouble
 from bot.telegram_double.server import DoubleServer
 from erasmus.offices import Role
+from erasmus.words import Language
 from storage import Database, invitations, offices
 from tests.offices import NAMES
 
@@ -66,6 +67,8 @@ async def test_an_office_of_a_university_names_it(online: Settings, db: Database
         (replace(KG, id="National Office"), "no id"),
         (replace(KG, country="kyrgyzstan"), "ISO 3166-1"),
         (replace(KG, zone="Asia/Osh"), "IANA"),
+        (replace(KG, names={**NAMES, Language.KY: "Кеңсе " * 30}), "--name-ky has 179 .* to 100"),
+        (replace(KG, names={**NAMES, Language.EN: " "}), "--name-en has 0"),
         (replace(KG, university="hogwarts"), r"no university hogwarts; known: .*manas"),
     ],
 )

@@ -10,13 +10,14 @@ from aiohttp.test_utils import TestClient, TestServer
 
 from bot.assembly import build
 from bot.clock import MovableClock
-from bot.sandbox.example import open_group, open_office
+from bot.sandbox.example import NAME, open_group, open_office
 from bot.sandbox.hands import Hands, ShiftedClock
 from bot.sandbox.phones import Phones
 from bot.sandbox.server import create_app
 from bot.settings import Settings
 from bot.telegram_double import DoubleRequest, Pace, TelegramDouble
 from erasmus.offices import Role
+from erasmus.words import Language
 from storage import follows, members
 
 
@@ -173,7 +174,7 @@ async def test_a_group_with_topics_is_on_the_phones_of_its_members(
 
     answer = await page.get("/api/phone", params={"phone": 2, **place})
     told = await answer.json()
-    assert [chat["title"] for chat in told["chats"]] == ["", "Example office"]
+    assert [chat["title"] for chat in told["chats"]] == ["", NAME[Language.KK]]
     assert told["chats"][1]["topics"][0]["name"] == "Question 1"
     last = told["messages"][-1]
     assert (last["from"], last["text"], last["media"]["name"]) == ("Мария", "There", "form.pdf")

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from bot.drawing import WIDTH
+from bot.sandbox.example import NAME
 from erasmus.loading import load_library
 from erasmus.words import Language
 from locales import ENDONYMS
@@ -21,7 +22,9 @@ from playwright.async_api import Browser, expect
 from tests.bot.browser.phone import Phone, needs_chromium
 
 pytestmark = needs_chromium
-GROUP = "Example office"
+GROUP = str(NAME[Language.KK])
+"""The owner's phone is a Kazakh one."""
+PRIVATE = "Erasmus+"
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,7 +159,7 @@ async def _answer(staff: Phone, student: Phone) -> None:
 
 async def _count(staff: Phone) -> None:
     t = staff.t
-    await staff.open("Bot")
+    await staff.open(PRIVATE)
     await staff.write("/stats")
     await staff.sees(t.label("button", "As a picture"))
     await staff.tap(t.label("button", "As a picture"))
