@@ -120,7 +120,6 @@ def _connect(settings: Settings, clock: Clock, library: Library, requests: Reque
             now=clock.now,
             zone=settings.timezone,
             limits=_limits(settings),
-            admins=settings.admins,
             committed=reception.committed,
         )
 

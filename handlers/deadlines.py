@@ -1,4 +1,4 @@
-"""Calls: the list with its filters, the card with both times and the safe day, following."""
+"""Lists of calls: those that are open, with filters, and those that the person follows."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from erasmus.calls import Call
 from handlers import reminding
 from handlers.call_cards import EVERYTHING, open_calls
 from handlers.call_deadlines import deadline_short
-from handlers.codec import Press, StaleButton
+from handlers.codec import StaleButton
 from handlers.pages import page_of
 from handlers.presses import Deadlines, Filters, Following, Home, ShowCall
 from handlers.screens import (
@@ -125,10 +125,9 @@ async def following(turn: Turn, _press: Following | None = None) -> Screen:
         for number, call in enumerate(mine, start=1)
     )
     nothing = t("You are not following any calls yet. Choose one from the list of deadlines.")
-    more: Press = EVERYTHING
     rows = (
         *digits([ShowCall(call.id) for call in mine]),
-        (Go(t.label("button", "Deadlines"), more),),
+        (Go(t.label("button", "Deadlines"), EVERYTHING),),
         turn.leave(Home()),
     )
     return Screen(paragraphs(t("<b>Calls I follow</b>"), listed or nothing), rows)

@@ -35,8 +35,7 @@ from handlers.routes import WITHOUT_LANGUAGE, answer, command, unpack
 from handlers.screens import Screen
 from handlers.staff import menu
 from handlers.turn import Turn
-from handlers.updates import guess as _guess
-from handlers.updates import incoming, message_of
+from handlers.updates import guess, incoming, message_of
 from locales import language_of
 from storage import Connection, Database, deliveries, inbox, people
 from storage.deliveries import Delivery, Draft, Lane
@@ -60,7 +59,6 @@ def register(  # noqa: PLR0913 - the outside world comes in by name, once
     now: Callable[[], datetime],
     zone: str,
     limits: Limits,
-    admins: frozenset[int],
     committed: Callable[[int, Delivery | None], None],
 ) -> None:
     """Add all handlers; called once, before the first update.
@@ -68,7 +66,6 @@ def register(  # noqa: PLR0913 - the outside world comes in by name, once
     `zone` is for new people, `limits` are for the desk. `committed` hears of every update that was
     dealt with, after its commit, with the first of its replies, claimed already.
     """
-    del admins  # the office's desk is not open yet
     router = Router(db, library, now, zone, limits, lambda: application.bot.username, committed)
     # Order matters: a command is a text, too.
     application.add_handler(MessageHandler(PRIVATE & filters.Regex(r"^/\w"), router.command))
@@ -107,7 +104,7 @@ class Router:
         async def act(turn: Turn) -> Screen:
             if not turn.person.language_chosen:
                 await start.remember_link(turn, payload)
-                return start.languages_screen(_guess(update.effective_user))
+                return start.languages_screen(guess(update.effective_user))
             return await start.start(turn, payload)
 
         await self._answer(update, act)
@@ -126,7 +123,7 @@ class Router:
             try:
                 press = unpack(data or "")
                 if not turn.person.language_chosen and type(press) not in WITHOUT_LANGUAGE:
-                    return start.languages_screen(_guess(update.effective_user))
+                    return start.languages_screen(guess(update.effective_user))
                 return await answer(turn, press)
             except StaleButton:
                 return await _stale(turn)
@@ -205,7 +202,7 @@ class Router:
         return row
 
     async def _greet(self, c: Connection, user: User, now: datetime) -> people.Person:
-        return await people.greet(c, user.id, _guess(user) or Language.RU, self.zone, now)
+        return await people.greet(c, user.id, guess(user) or Language.RU, self.zone, now)
 
 
 async def _finish(c: Connection, update: Update, now: datetime) -> None:
@@ -218,7 +215,7 @@ def _in_language(update: Update, act: Callable[[Turn], Awaitable[Screen]]) -> Ac
 
     async def asked_first(turn: Turn) -> Screen:
         if not turn.person.language_chosen:
-            return start.languages_screen(_guess(update.effective_user))
+            return start.languages_screen(guess(update.effective_user))
         return await act(turn)
 
     return asked_first
