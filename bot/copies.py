@@ -13,6 +13,7 @@ from datetime import datetime, timedelta
 from typing import Any, Final, TypeAlias
 
 from bot.clock import Clock
+from erasmus.announcement_contents import ContentKind, in_language
 from erasmus.announcements import RECALLABLE, Announcement, CorrectionKind
 from erasmus.library import Library
 from erasmus.offices import Office
@@ -97,7 +98,10 @@ class Copies:
             raise Gone(f"office {announcement.office_id}")
         correction = await corrections.get(c, correction_id) if correction_id else None
         if correction is not None and correction.kind is CorrectionKind.RECALL:
-            return Made(announcement.version, withdrawn(language, office).body(), recalls=True)
+            found = in_language(correction.was, language)
+            covers = found is not None and found[1].kind is not ContentKind.TEXT
+            body = withdrawn(language, office).body() | {"covers": covers}
+            return Made(announcement.version, body, recalls=True)
         corrected_at = (
             await corrections.corrected_at(c, correction, language)
             if correction is not None

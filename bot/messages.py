@@ -7,7 +7,7 @@ from base64 import b64decode
 from collections.abc import Mapping
 from typing import Any, Final
 
-from telegram import Bot, InlineKeyboardMarkup, InputFile
+from telegram import Bot, InlineKeyboardMarkup, InputFile, InputMediaPhoto, Message
 from telegram.error import TelegramError
 
 from bot.drawing import draw
@@ -31,6 +31,7 @@ class Messages:
         """
         self._line, self._bot, self._paid = line, bot, paid
         self._threads = Threads(line)
+        self._covers: dict[tuple[str, str], str] = {}
 
     async def show(self, chat_id: int, body: Body) -> int | None:
         """Show a body and return the id of the message; raises telegram.error.TelegramError.
@@ -99,13 +100,36 @@ class Messages:
         try:
             if body.get("erase") and await self._erased(chat_id, message_id):
                 return message_id
+            if body.get("covers"):
+                return await self._cover(chat_id, message_id, body)
             return await self._edit(chat_id, message_id, body)
         except TelegramError as error:
+            if without_text(error) and body.get("chart"):
+                return await self._cover(chat_id, message_id, body)
             if without_text(error):
                 return await self._edit_caption(chat_id, message_id, body)
             if not missing(error):
                 raise
             return None
+
+    async def _cover(self, chat_id: int, message_id: int, body: Body) -> int:
+        """Put a picture over a photo or a document; Telegram lets a bot do so at any time.
+
+        A picture is uploaded once and then named, however many copies there are.
+        """
+        chart = Chart.unpacked(body["chart"])
+        known: str | bytes | None = self._covers.get((chart.title, chart.about))
+        photo = known if known is not None else await asyncio.to_thread(draw, chart)
+        media = InputMediaPhoto(photo, caption=body["text"], parse_mode="HTML")
+        try:
+            done = await self._bot.edit_message_media(media, chat_id, message_id)
+        except TelegramError as error:
+            if not unchanged(error):
+                raise
+            return message_id
+        if isinstance(done, Message) and done.photo:
+            self._covers[chart.title, chart.about] = done.photo[-1].file_id
+        return message_id
 
     async def _erased(self, chat_id: int, message_id: int) -> bool:
         """Delete a message; False when it is too late for that."""

@@ -7,12 +7,14 @@ from datetime import datetime
 
 from erasmus.announcement_contents import ButtonKind, Content, ContentKind, in_language
 from erasmus.announcements import Announcement
+from erasmus.charts import Chart
 from erasmus.library import Library
 from erasmus.offices import Office
 from erasmus.words import Language
 from handlers.presses import CheckAnnounced, FollowAnnounced, StopTopic
 from handlers.screens import Button, Go, Link, Media, Screen, one_each, paragraphs
 from locales import Texts, dates, moments, texts_for
+from locales.markup import as_plain
 
 Contents = Mapping[Language, Content]
 
@@ -44,15 +46,19 @@ def announced(  # noqa: PLR0913 - what it says, for whom, and whether it was cha
     return Screen(text, rows, fresh=True, media=media_of(content))
 
 
-def withdrawn(language: Language, office: Office, content: Content | None = None) -> Screen:
-    """Return what takes the place of a copy that was recalled and cannot be deleted any more."""
+def withdrawn(language: Language, office: Office) -> Screen:
+    """Return what takes the place of a copy that was recalled and cannot be deleted any more.
+
+    Its picture is for copies with a photo or a document, which must not stay either.
+    """
     t = texts_for(language)
+    cover = Chart(as_plain(t("Withdrawn")), as_plain(t.words(office.name)), ())
     text = paragraphs(
         t("<b>Withdrawn</b>"),
         t("The office has withdrawn this message. Please do not rely on what it said."),
         f"<i>{t.words(office.name)}</i>",
     )
-    return Screen(text, fresh=True, media=media_of(content) if content else None)
+    return Screen(text, fresh=True, media=cover)
 
 
 def media_of(content: Content) -> Media | None:

@@ -35,9 +35,11 @@ class Arguments:
         self.uploads = dict(uploads or {})
 
     def names(self) -> set[str]:
-        """Return the parameters that were given, files included."""
-        attached = {str(value)[9:] for value in self.given.values() if _is_attachment(value)}
-        return set(self.given) | {name for name in self.uploads if name not in attached}
+        """Return the parameters that were given, files included unless another one names them."""
+        said = [self.text(name) for name in self.given]
+        return set(self.given) | {
+            name for name in self.uploads if not any(f"attach://{name}" in one for one in said)
+        }
 
     def text(self, name: str) -> str:
         """Return a string, empty when it was not given."""

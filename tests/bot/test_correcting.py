@@ -153,6 +153,32 @@ async def test_a_recall_writes_over_what_is_old(
     assert all("Withdrawn" in person.said[0] for person in readers)
 
 
+@pytest.mark.parametrize("kind", [ContentKind.PHOTO, ContentKind.DOCUMENT])
+async def test_a_recall_leaves_no_old_photo_or_document_behind(  # noqa: PLR0913, PLR0917 - fixtures
+    assistant: Assistant,
+    newsroom: Newsroom,
+    known: Known,
+    clock: MovableClock,
+    double: TelegramDouble,
+    kind: ContentKind,
+) -> None:
+    """It cannot be deleted any more; another picture takes its place, uploaded once."""
+    readers = await known(3)
+    sent = readers[0].send_photo() if kind is ContentKind.PHOTO else readers[0].send_document()
+    assert sent.media is not None
+    one = await newsroom.announce({Language.EN: Content(kind, "In Osh", sent.media.file_id)})
+    await assistant.catch_up()
+    clock.move_to(clock.now() + timedelta(hours=49))
+    await newsroom.recall(one)
+    await assistant.catch_up()
+
+    for person in readers:
+        assert "Withdrawn" in person.last.text
+        assert person.last.media is not None
+        assert person.last.media.file_id != sent.media.file_id
+    assert double.mistakes == []
+
+
 async def test_a_recall_stops_what_has_not_left(
     assistant: Assistant, newsroom: Newsroom, known: Known
 ) -> None:

@@ -238,7 +238,7 @@ async def recall(desk: Desk, announcement: Announcement, press: Recall) -> Scree
                 await _arrived(desk, announcement),
                 t(
                     "Copies younger than {hours} hours are deleted. Older ones are written over:"
-                    " “Withdrawn”.",
+                    " “Withdrawn”, photos and documents too.",
                     hours=hours,
                 ),
                 t("What has not left yet is not sent. This cannot be undone."),
