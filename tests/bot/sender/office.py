@@ -13,11 +13,7 @@ from storage.deliveries import Delivery, Draft, Lane
 from storage.pace import Limits
 
 ADMIN = 700000900
-
-
 UNLIMITED = Limits(per_window=10_000, most=10_000)
-
-
 NIGHT = datetime(2026, 11, 21, 20, tzinfo=UTC)
 """02:00 in Bishkek."""
 
