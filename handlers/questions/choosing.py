@@ -42,8 +42,10 @@ async def ask_office(turn: Turn, _press: AskOffice | None = None) -> Screen:
         lines(*names) if names else None,
         t("Whom do you want to ask? People answer, not I.") if able else None,
     )
-    rows = digits([ShowQuestion(one.id) for one in asked])
-    return Screen(text, (*rows, *one_each(buttons), turn.leave()))
+    rows = (*digits([ShowQuestion(one.id) for one in asked]), *one_each(buttons))
+    if able:
+        return Screen(text, (*rows, turn.leave()))
+    return Screen(paragraphs(text, _elsewhere(turn)), (*rows, (_page(turn),), turn.leave()))
 
 
 async def offices_for(turn: Turn) -> list[Office]:
@@ -72,17 +74,24 @@ def _country(turn: Turn) -> str:
 
 
 def _nobody(turn: Turn) -> Screen:
+    text = paragraphs(turn.t("<b>Questions to the office</b>"), _elsewhere(turn))
+    return Screen(text, ((_page(turn),), turn.leave()))
+
+
+def _elsewhere(turn: Turn) -> str:
+    """Say where to ask where no office answers."""
     t = turn.t
-    text = paragraphs(
-        t("<b>Questions to the office</b>"),
-        t("No office of yours answers questions here yet."),
+    return paragraphs(
+        t("No office of yours answers questions here now."),
         t(
             "Please ask the international office of your university, or the National "
             "Erasmus+ Office of your country. Its page is behind the button."
         ),
     )
-    page = Link(t.label("button", "National Erasmus+ Office"), NATIONAL[_country(turn)])
-    return Screen(text, ((page,), turn.leave()))
+
+
+def _page(turn: Turn) -> Link:
+    return Link(turn.t.label("button", "National Erasmus+ Office"), NATIONAL[_country(turn)])
 
 
 async def ask_at(turn: Turn, press: AskAt) -> Screen:

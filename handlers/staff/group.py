@@ -52,11 +52,11 @@ async def heard(turn: Turn, sent: Incoming) -> Screen | None:
         if office is not None and question is not None:
             return await _take(turn, office, question, sent)
         if office is not None and sent.to_bot and not sent.text.startswith(NOTE):
-            return await _belongs_to_none(turn, office)
+            return await _belongs_to_none(turn, office, sent)
     return None
 
 
-async def _belongs_to_none(turn: Turn, office: Office) -> Screen | None:
+async def _belongs_to_none(turn: Turn, office: Office, sent: Incoming) -> Screen | None:
     """Tell a member, who means to answer a student, that there is nobody to answer."""
     if not may(await members.role_of(turn.c, office.id, turn.person.id), Right.ANSWER):
         return None
@@ -64,7 +64,9 @@ async def _belongs_to_none(turn: Turn, office: Office) -> Screen | None:
     return Screen(
         paragraphs(
             t("Not sent: no question belongs to this (any more)."),
-            t("Perhaps the student has deleted everything about themselves."),
+            t("Perhaps the student has deleted everything about themselves.")
+            if sent.thread_id is not None
+            else t("Reply to a message of a question. If it stands here twice, try the other one."),
         )
     )
 

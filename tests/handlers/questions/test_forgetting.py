@@ -5,7 +5,7 @@ from __future__ import annotations
 from bot.telegram_double import Group, Person
 from erasmus.offices import Role
 from handlers.presses import Forget
-from handlers.questions.presses import AskAt
+from handlers.questions.presses import AskAt, ShowQuestion
 from storage import members
 from tests.chats import Chat
 from tests.question_desk import OFFICE, ask, ask_again, in_topic
@@ -71,3 +71,27 @@ async def test_an_office_without_anybody_who_may_answer_is_not_offered(
     await chat.send("/ask")
     assert AskAt(OFFICE) not in chat.presses
     assert group.topics == []
+
+
+async def test_who_has_asked_before_is_shown_where_to_ask_now(
+    chat: Chat, group: Group, owner: Person
+) -> None:
+    """The old question stays in sight; nobody answers here any more."""
+    await ask(chat)
+    assert group.topics
+    await forget(Chat(chat.assistant, owner, chat.double, chat.clock, chat.settled))
+    await chat.send("/ask")
+    assert ShowQuestion(1) in chat.presses
+    assert "No office of yours answers" in chat.text
+    assert any(button.value == "https://erasmusplus.kg" for button in chat.message.buttons)
+
+
+async def test_a_reply_to_no_question_is_told_in_a_group_without_topics(
+    chat: Chat, plain: Group, owner: Person
+) -> None:
+    """A copy whose number was lost with the process, or an answer to a list."""
+    owner.send_text("/queue", group=plain)
+    await chat.settled()
+    owner.send_text("Yes.", group=plain, reply_to=plain.last.id)
+    await chat.settled()
+    assert "try the other one" in plain.last.text
