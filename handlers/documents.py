@@ -109,6 +109,7 @@ async def plans(turn: Turn, _press: Plans | None = None) -> Screen:
 
 async def show_plan(turn: Turn, press: ShowPlan) -> Screen:
     """Show a plan: progress, what no longer fits, every document with its start-by date."""
+    await turn.asking(None)
     subject = await find_subject(turn, press.plan)
     return plan_screen(turn, subject, await make_plan(turn, subject))
 

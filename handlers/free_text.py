@@ -8,7 +8,7 @@ from erasmus.announcement_texts import visible
 from erasmus.questions import Question
 from erasmus.search import Hit, Index, Kind
 from erasmus.words import Language
-from handlers import start, universities
+from handlers import own_dates, start, universities
 from handlers.answers import typed_value
 from handlers.call_cards import EVERYTHING
 from handlers.codec import Press, StaleButton
@@ -60,6 +60,8 @@ async def text(turn: Turn, typed: str) -> Screen:
     typed = typed.strip()[:LONGEST]
     if turn.person.asking == universities.ASKING:
         return await _university(turn, typed)
+    if (turn.person.asking or "").startswith(own_dates.ASKING):
+        return await _deadline(turn, typed)
     awaited = _awaited(turn)
     if awaited is None:
         return await search(turn, typed)
@@ -79,6 +81,13 @@ async def _university(turn: Turn, typed: str) -> Screen:
     if found is None and await _find(turn, typed):
         return await search(turn, typed)
     return found or await universities.not_found(turn, typed)
+
+
+async def _deadline(turn: Turn, typed: str) -> Screen:
+    screen = await own_dates.typed(turn, typed)
+    if screen is None and await _find(turn, typed):
+        return await search(turn, typed)
+    return screen or await own_dates.asked_again(turn)
 
 
 async def asked_again(turn: Turn) -> Screen | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from erasmus.calls import Call
 from erasmus.words import Language
 from handlers.presses import (
     AfterSelection,
@@ -82,6 +83,74 @@ async def test_a_university_deadline_of_ones_own_gives_dates_and_reminders(
     assert len(chat.person.said) == before + 1
     name = chat.assistant.library.actions["icm_study"].label.in_(language)
     assert name in chat.text
+
+
+@pytest.mark.parametrize(
+    ("typed", "day"),
+    [
+        ("15 марта", "2027-03-15"),
+        ("15-март", "2027-03-15"),
+        ("15 наурыз 2027", "2027-03-15"),
+        ("March 15", "2027-03-15"),
+        ("05.12.2026", "2026-12-05"),
+        ("05.12", "2026-12-05"),
+    ],
+)
+async def test_ones_own_deadline_may_be_typed(chat: Chat, typed: str, day: str) -> None:
+    """A date without a year is the next one; figures with dots begin with the day."""
+    await chat.settle_in()
+    await chat.send("/plan")
+    await chat.press(ShowPlan("a.is"))
+    await chat.press(ChooseMonth("a.is"))
+    await chat.send(typed)
+    own = await own_call(chat)
+    assert own is not None
+    assert own.closing_day().isoformat() == day
+    assert "start by" in chat.text
+
+
+@pytest.mark.parametrize("typed", ["soon", "05/06/2027", "20.11.2026", "1 мая 2031", "31.02"])
+async def test_what_is_no_day_to_come_is_no_deadline(chat: Chat, typed: str) -> None:
+    """The choice stays on the screen, after a kind sentence."""
+    await chat.settle_in()
+    await chat.send("/plan")
+    await chat.press(ShowPlan("a.is"))
+    await chat.press(ChooseMonth("a.is"))
+    await chat.send(typed)
+    assert await own_call(chat) is None
+    assert "I see no date there" in chat.text
+    assert any(isinstance(press, ChooseDay) for press in chat.presses)
+
+
+async def test_a_date_typed_after_leaving_sets_nothing(chat: Chat) -> None:
+    """Only what is on the screen is answered."""
+    await chat.settle_in()
+    await chat.send("/plan")
+    await chat.press(ShowPlan("a.is"))
+    await chat.press(ChooseMonth("a.is"))
+    await chat.press(ShowPlan("a.is"))
+    await chat.send("15 марта 2027")
+    assert await own_call(chat) is None
+
+
+async def test_on_the_last_day_of_a_month_the_choice_begins_with_the_next(chat: Chat) -> None:
+    """November has no day to come on its 30th."""
+    await chat.settle_in()
+    await chat.wait(days=9)
+    await chat.send("/plan")
+    await chat.press(ShowPlan("a.is"))
+    await chat.press(ChooseMonth("a.is"))
+    months = [press.month for press in chat.presses if isinstance(press, ChooseDay)]
+    assert (months[0], months[-1]) == ("2026-12", "2027-11")
+    await chat.press(ChooseDay("a.is", "2027-11"))
+    await chat.press(SetDate("a.is", "2027-11-30"))
+    assert await own_call(chat) is not None
+
+
+async def own_call(chat: Chat) -> Call | None:
+    """The date that the person set for an exchange."""
+    async with chat.assistant.db.read() as c:
+        return await calls.get(c, f"own-{chat.person.id}-is")
 
 
 async def test_states_are_taken_along_when_a_date_is_set(chat: Chat) -> None:
