@@ -124,7 +124,7 @@ class Planner:
         version = zone_version()
         async with self._db.write() as c:
             if await marks.raised(c, ZONES, version):
-                log.info("planning with other time zones", version=version)
+                log.info("reminders follow new time zones", version=version)
                 await planned.outdate_open(c, self._clock.now())
 
     async def _plan_some(self) -> bool:

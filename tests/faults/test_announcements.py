@@ -244,3 +244,36 @@ async def test_refused_cut_off_and_blocked_on_the_way(
     assert trial.again() == []
     assert progress.of(State.SENT, State.UNKNOWN, State.UNREACHABLE) == size.chats
     assert old == []
+
+
+@BOTH_WHEN_LONG
+@forms(Size(chats=200), Size(chats=2_000))
+async def test_a_text_that_telegram_refuses(trial: Trial, newsroom: Newsroom, size: Size) -> None:
+    """It stops by itself after five of them; the rest never leaves."""
+    await trial.know(size.chats)
+    one = await newsroom.announce()
+    trial.double.faults.add(
+        "bad_request",
+        method="sendMessage",
+        times=None,
+        skip=20,
+        description="Bad Request: can't parse entities: unsupported start tag",
+    )
+    machine = await trial.machine().ready()
+
+    async def stopped() -> bool:
+        return (await newsroom.get(one.id)).stage is Stage.BRAKED
+
+    await trial.until(stopped, seconds=60)
+    await machine.stop()
+
+    refused = len(trial.double.faults.used)
+    progress = await newsroom.progress(one)
+    trial.tell(
+        36,
+        "stops by itself after 5 refusals, and what was under way",
+        f"{size.chats} readers, the text is refused after 20 copies: stopped after {refused} "
+        f"refusals, {progress.of(State.SENT)} had left",
+    )
+    assert 5 <= refused <= 12  # half a dozen are claimed while the fifth is written down
+    assert progress.of(State.SENT) == 20
