@@ -15,6 +15,7 @@ from handlers.codec import StaleButton
 from handlers.incoming import Incoming, Kind
 from handlers.screens import Go, Rows, Screen, one_each, paragraphs
 from handlers.staff.announcing import opening, waiting
+from handlers.staff.announcing.awaiting import awaited, deleted, not_taken
 from handlers.staff.announcing.describing import me
 from handlers.staff.announcing.drafting import KEPT, draft, languages, tabs
 from handlers.staff.announcing.presses import Preview, RemoveText, ShowAnnouncement, WriteText
@@ -68,22 +69,19 @@ def _awaiting_text(
 
 async def receive_text(desk: Desk, more: str, sent: Incoming) -> Screen:
     """Keep what was sent as the text of the language that is waited for."""
-    number, code, *noted = more.split()
-    announcement = await announcements.get(desk.c, int(number))
-    if announcement is None or announcement.office_id != desk.office.id:
-        await desk.turn.asking(None)
-        return Screen(desk.t("This announcement was deleted."), (desk.turn.leave(),))
-    if sent.edited and noted != [str(sent.message_id)]:
+    place = await awaited(desk, more, sent)
+    if place is None:
+        return deleted(desk)
+    announcement, language, which, another = place
+    if another:
         return await unchanged(desk, announcement)
     content = read(sent)
     refused = refusal(desk.t, content)
-    which = f"{desk.office.id} {announcement.id} {code} {sent.message_id}"
     if content is None or refused is not None:
-        await desk.turn.asking(f"{WAITING} {which}")
-        back = desk.turn.leave(ShowAnnouncement(desk.office.id, announcement.id))
-        return Screen(refused or "", (back,))
+        back = ShowAnnouncement(desk.office.id, announcement.id)
+        return await not_taken(desk, f"{WAITING} {which}", refused, back)
     await desk.turn.asking(f"{KEPT} {which}")
-    return await _keep(desk, announcement, Language(code), content)
+    return await _keep(desk, announcement, language, content)
 
 
 async def unchanged(desk: Desk, announcement: Announcement) -> Screen:

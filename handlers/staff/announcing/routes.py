@@ -21,6 +21,7 @@ from handlers.staff.announcing import (
     presses,
     previews,
     reports,
+    rewording,
     rewriting,
     steering,
     timing,
@@ -71,7 +72,7 @@ PRESSES: Mapping[type[StaffPress], DeskHandler] = {
     presses.ReportFile: opened(reports.file),
     presses.ReportPicture: opened(pictures.picture),
     presses.Change: opened(changing.change),
-    presses.CorrectText: opened(changing.correct_text),
+    presses.CorrectText: opened(rewording.correct_text),
     presses.DropCorrection: opened(changing.drop),
     presses.PreviewCorrection: opened(changing.preview),
     presses.Correct: opened(changing.correct),
@@ -84,10 +85,10 @@ AWAITED: Mapping[str, tuple[Right, SentHandler]] = {
     drafting.KEPT: (Right.WRITE, rewriting.receive),
     attaching.WAITING: (Right.WRITE, attaching.receive_page),
     translating.WAITING: (Right.TRANSLATE, translating.receive),
-    changing.KEPT: (Right.PUBLISH, changing.receive_again),
-    changing.WAITING: (Right.PUBLISH, changing.receive),
+    rewording.KEPT: (Right.PUBLISH, rewording.receive_again),
+    rewording.WAITING: (Right.PUBLISH, rewording.receive),
 }
 """What takes the next message; see `handlers.staff.routes`."""
 
-EDITS = frozenset({composing.WAITING, drafting.KEPT, changing.WAITING, changing.KEPT})
+EDITS = frozenset({composing.WAITING, drafting.KEPT, rewording.WAITING, rewording.KEPT})
 """Which of them take an edited message, too."""
