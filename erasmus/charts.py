@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from typing import Any
 
 
@@ -56,26 +56,35 @@ class Chart:
 
     def packed(self) -> dict[str, Any]:
         """Return values that JSON knows."""
-        return asdict(self)
+        return {
+            "title": self.title,
+            "about": self.about,
+            "sections": [[one.title, _packed(one.bars)] for one in self.sections],
+            "totals": [list(total) for total in self.totals],
+            "tables": [
+                [one.title, list(one.heads), [[row.label, _packed(row.bars)] for row in one.rows]]
+                for one in self.tables
+            ],
+        }
 
     @classmethod
     def unpacked(cls, read: Mapping[str, Any]) -> Chart:
-        """Undo `packed`."""
+        """Undo `packed`; what was packed before there were totals and tables has none."""
         return cls(
             read["title"],
             read["about"],
-            tuple(Section(one["title"], _bars(one["bars"])) for one in read["sections"]),
-            tuple((name, shown) for name, shown in read["totals"]),
+            tuple(Section(title, _unpacked(bars)) for title, bars in read["sections"]),
+            tuple((name, shown) for name, shown in read.get("totals", ())),
             tuple(
-                Table(
-                    one["title"],
-                    tuple(one["heads"]),
-                    tuple(Row(row["label"], _bars(row["bars"])) for row in one["rows"]),
-                )
-                for one in read["tables"]
+                Table(title, tuple(heads), tuple(Row(name, _unpacked(bars)) for name, bars in rows))
+                for title, heads, rows in read.get("tables", ())
             ),
         )
 
 
-def _bars(read: Sequence[Mapping[str, Any]]) -> tuple[Bar, ...]:
-    return tuple(Bar(**bar) for bar in read)
+def _packed(bars: Sequence[Bar]) -> list[list[Any]]:
+    return [[bar.label, bar.value, bar.shown] for bar in bars]
+
+
+def _unpacked(bars: Sequence[Sequence[Any]]) -> tuple[Bar, ...]:
+    return tuple(Bar(*bar) for bar in bars)

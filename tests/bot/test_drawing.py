@@ -1,7 +1,9 @@
 """Pictures of numbers: every letter is there, phones can show them, and nothing loads early."""
 
+import json
 import subprocess
 import sys
+from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
 
@@ -9,7 +11,7 @@ import pytest
 from PIL import Image, ImageFont
 
 from bot.drawing import FONTS, draw
-from erasmus.charts import Bar, Chart, Section
+from erasmus.charts import Bar, Chart, Row, Section, Table
 
 LETTERS = "ңөүҢӨҮәғқұһіӘҒҚҰҺІёЁ–—«»’•<≥№0123456789abcXYZ"
 
@@ -54,7 +56,16 @@ def test_a_longer_bar_is_a_greater_number() -> None:
 
 
 def test_a_chart_survives_the_way_through_the_ledger() -> None:
-    assert Chart.unpacked(chart(3).packed()) == chart(3)
+    some = (Bar("", 1.0, "1"), Bar("", 2.0, "2"))
+    table = Table("Week by week", ("New people", "Checks"), (Row("16–22", some),))
+    for made in (chart(3), replace(chart(1), totals=(("People", "5"),), tables=(table,))):
+        assert Chart.unpacked(json.loads(json.dumps(made.packed()))) == made
+
+
+def test_a_chart_that_was_promised_before_an_update_is_drawn_after_it() -> None:
+    """It had sections only."""
+    old = {"title": "Office", "about": "", "sections": [["Languages", [["Русский", 3.0, "3"]]]]}
+    assert Chart.unpacked(old).sections == (Section("Languages", (Bar("Русский", 3.0, "3"),)),)
 
 
 def test_pillow_is_not_loaded_before_the_first_picture() -> None:
