@@ -20,6 +20,10 @@ from tests.chats import Chat
         ("тағылымдама", Card("it", "it")),
         ("тагылымдама", Card("it", "it")),
         ("стажировка", Card("it", "it")),
+        ("PhD", Card("sd", "sd")),
+        ("BIP", Card("sb", "sb")),
+        ("грант", Card("em", "em")),
+        ("стоматология", Deadlines("-", "he", 0)),
         ("эразмус мундус", Card("em", "em")),
     ],
 )
