@@ -11,8 +11,7 @@ from typing import Final
 LONGEST_TEXT: Final = 4096
 LONGEST_CAPTION: Final = 1024
 OWN_LINES: Final = 396
-"""Signs kept for what is added to a text: who sends it, that it is not translated or corrected."""
-MOST_TEXT: Final = LONGEST_TEXT - OWN_LINES
+"""Signs kept for what is added to a text, where nobody counts what really is."""
 
 _TAG: Final = re.compile(r'<(/?)([a-z-]+)((?: [a-z-]+(?:="[^"<>]*")?)*)>')
 _LINK: Final = re.compile(r'<a href="([^>]*)')
@@ -49,9 +48,12 @@ class Flaw:
     most: int
 
 
-def find_flaw(html: str, *, caption: bool) -> Flaw | None:
-    """Return the first reason for which a text could not be sent, or None when it can."""
-    most = (LONGEST_CAPTION if caption else LONGEST_TEXT) - OWN_LINES
+def find_flaw(html: str, *, caption: bool, kept: int = OWN_LINES) -> Flaw | None:
+    """Return the first reason for which a text could not be sent, or None when it can.
+
+    `kept` signs are for what is added to it.
+    """
+    most = (LONGEST_CAPTION if caption else LONGEST_TEXT) - kept
     text, sound = _read(html)
     length = signs(text)
     refused = _REFUSED_SIGN.search(text)

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import UTC, datetime
+from typing import Final
 
 from erasmus.announcement_contents import ButtonKind, Content, ContentKind, in_language
+from erasmus.announcement_texts import signs, visible
 from erasmus.announcements import Announcement
 from erasmus.charts import Chart
 from erasmus.library import Library
@@ -15,6 +17,10 @@ from handlers.presses import CheckAnnounced, FollowAnnounced, StopTopic
 from handlers.screens import Button, Go, Link, Media, Screen, one_each, paragraphs
 from locales import Texts, dates, moments, texts_for
 from locales.markup import as_plain
+
+ONE_SIGN: Final = "x"
+LAST_DAY: Final = 28
+"""A day of two digits that every month has."""
 
 Contents = Mapping[Language, Content]
 
@@ -33,17 +39,34 @@ def announced(  # noqa: PLR0913 - what it says, for whom, and whether it was cha
     if found is None:
         raise LookupError(f"announcement {announcement.id} has no text")
     written_in, content = found
-    untranslated = t("<i>There is no translation into your language yet.</i>")
-    text = paragraphs(
-        None if written_in is language else untranslated,
-        content.html,
-        _corrected(t, office, corrected_at),
-        f"<i>{t.words(office.name)}</i>",
-    )
+    text = _signed(t, office, content.html, written_in, corrected_at)
     buttons = [_button(t, library, b.kind, b.target) for b in announcement.buttons]
     quiet = Go(t.label("button", "No more of this kind"), StopTopic(announcement.topic.value))
     rows = one_each([*(b for b in buttons if b is not None), quiet])
     return Screen(text, rows, fresh=True, media=media_of(content))
+
+
+def _signed(
+    t: Texts, office: Office, html: str, written_in: Language, corrected_at: datetime | None
+) -> str:
+    """Return a text with what its reader is told besides."""
+    untranslated = t("<i>There is no translation into your language yet.</i>")
+    return paragraphs(
+        None if written_in is t.language else untranslated,
+        html,
+        _corrected(t, office, corrected_at),
+        f"<i>{t.words(office.name)}</i>",
+    )
+
+
+def signs_beside(office: Office, written_in: Language) -> int:
+    """Return how many signs are added to a text at most: for any reader, corrected on any day."""
+    dates = [datetime(2000, month, LAST_DAY, 12, tzinfo=UTC) for month in range(1, 13)]
+    return max(
+        signs(visible(_signed(texts_for(reader), office, ONE_SIGN, written_in, day))) - 1
+        for reader in Language
+        for day in dates
+    )
 
 
 def withdrawn(language: Language, office: Office) -> Screen:

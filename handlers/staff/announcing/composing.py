@@ -7,13 +7,20 @@ from dataclasses import replace
 from html import escape
 
 from erasmus.announcement_contents import Content, ContentKind
-from erasmus.announcement_texts import MOST_TEXT, Problem, find_flaw
+from erasmus.announcement_texts import (
+    LONGEST_CAPTION,
+    LONGEST_TEXT,
+    Problem,
+    find_flaw,
+    signs,
+    visible,
+)
 from erasmus.announcements import Announcement
 from erasmus.words import Language
-from handlers.announced import media_of
+from handlers.announced import media_of, signs_beside
 from handlers.codec import StaleButton
 from handlers.incoming import Incoming, Kind
-from handlers.screens import Go, Rows, Screen, one_each, paragraphs
+from handlers.screens import Go, Rows, Screen, lines, one_each, paragraphs
 from handlers.staff.announcing import opening, waiting
 from handlers.staff.announcing.awaiting import awaited, deleted, not_taken
 from handlers.staff.announcing.describing import me
@@ -21,7 +28,7 @@ from handlers.staff.announcing.drafting import KEPT, draft, languages, tabs
 from handlers.staff.announcing.presses import Preview, RemoveText, ShowAnnouncement, WriteText
 from handlers.staff.desk import Desk
 from handlers.staff.flaws import told
-from locales import ENDONYMS, Texts
+from locales import ENDONYMS
 from storage import announcements
 
 WAITING = "announce"
@@ -56,7 +63,7 @@ def _awaiting_text(
             number=announcement.id,
             language=name(language),
         ),
-        how_to_send(t),
+        how_to_send(desk, language),
         t("There is a text already (above). A new one replaces it.") if there else None,
     )
     rows: Rows = tabs(desk, announcement, frozenset(texts))
@@ -76,7 +83,7 @@ async def receive_text(desk: Desk, more: str, sent: Incoming) -> Screen:
     if another:
         return await unchanged(desk, announcement)
     content = read(sent)
-    refused = refusal(desk.t, content)
+    refused = refusal(desk, content, language)
     if content is None or refused is not None:
         back = ShowAnnouncement(desk.office.id, announcement.id)
         return await not_taken(desk, f"{WAITING} {which}", refused, back)
@@ -104,7 +111,10 @@ async def _keep(
     await waiting.tell_if_voided(desk, announcement)
     texts = await announcements.texts(desk.c, announcement.id)
     text = paragraphs(
-        t("✅ Kept: {language}.", language=name(language)),
+        lines(
+            t("✅ Kept: {language}.", language=name(language)),
+            signs_left(desk, language, content),
+        ),
         languages(desk, texts),
         t("Tap another language, or look at the preview."),
         t("To change this text, edit your message."),
@@ -141,12 +151,27 @@ def name(language: Language) -> str:
     return ENDONYMS[language]
 
 
-def how_to_send(t: Texts) -> str:
-    """Say what can be sent as a text."""
-    return t(
-        "Send me the text as a normal message: with bold, italics and links as you like, or a"
-        " photo or a document with a caption."
+def how_to_send(desk: Desk, language: Language) -> str:
+    """Say what can be sent as a text, and how long it may be."""
+    t, kept = desk.t, signs_beside(desk.office, language)
+    return lines(
+        t(
+            "Send me the text as a normal message: with bold, italics and links as you like, or a"
+            " photo or a document with a caption."
+        ),
+        t(
+            "At most {most} signs fit, {caption} under a photo or a document.",
+            most=LONGEST_TEXT - kept,
+            caption=LONGEST_CAPTION - kept,
+        ),
     )
+
+
+def signs_left(desk: Desk, language: Language, content: Content) -> str:
+    """Say how many signs would still fit."""
+    longest = LONGEST_TEXT if content.kind is ContentKind.TEXT else LONGEST_CAPTION
+    left = longest - signs_beside(desk.office, language) - signs(visible(content.html))
+    return desk.t.plural("{n} more sign would fit.", "{n} more signs would fit.", left)
 
 
 def read(sent: Incoming) -> Content | None:
@@ -165,13 +190,16 @@ def under(content: Content | None, screen: Screen) -> Screen:
     return Screen(content.html, fresh=True, media=media_of(content), also=(below,))
 
 
-def refusal(t: Texts, content: Content | None) -> str | None:
+def refusal(desk: Desk, content: Content | None, language: Language) -> str | None:
     """Say why something cannot be the text of an announcement, where, and what would do."""
+    t = desk.t
     if content is None:
-        return paragraphs(t("I can’t send this to others."), how_to_send(t))
-    flaw = find_flaw(content.html, caption=content.kind is not ContentKind.TEXT)
+        return paragraphs(t("I can’t send this to others."), how_to_send(desk, language))
+    caption, kept = content.kind is not ContentKind.TEXT, signs_beside(desk.office, language)
+    flaw = find_flaw(content.html, caption=caption, kept=kept)
     if flaw is None:
         return None
-    long = flaw.problem is Problem.TOO_LONG and flaw.most != MOST_TEXT
-    room = t("Without a photo or document, {most} signs fit.", most=MOST_TEXT) if long else None
+    long = caption and flaw.problem is Problem.TOO_LONG
+    most = LONGEST_TEXT - kept
+    room = t("Without a photo or document, {most} signs fit.", most=most) if long else None
     return paragraphs(told(t, flaw), room, t("Nothing was changed. Please send it again."))

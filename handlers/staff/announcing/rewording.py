@@ -32,7 +32,7 @@ async def correct_text(desk: Desk, announcement: Announcement, press: CorrectTex
     found = in_language(await announcements.texts(desk.c, announcement.id), language)
     text = paragraphs(
         t("<b>The corrected text: {language}</b>", language=ENDONYMS[language]),
-        how_to_send(t),
+        how_to_send(desk, language),
         t("Its readers have this now (above)."),
     )
     back = desk.turn.leave(Change(desk.office.id, announcement.id))
@@ -49,7 +49,7 @@ async def receive(desk: Desk, more: str, sent: Incoming) -> Screen:
         return await _unchanged(desk, announcement)
     found = in_language(await announcements.texts(desk.c, announcement.id), language)
     content = fitted(read(sent), found[1] if found else None)
-    refused = refusal(desk.t, content) or _kind_problem(desk, content, found)
+    refused = refusal(desk, content, language) or _kind_problem(desk, content, found)
     if content is None or refused is not None:
         back = Change(desk.office.id, announcement.id)
         return await not_taken(desk, f"{WAITING} {which}", refused, back)

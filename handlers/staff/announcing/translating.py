@@ -58,7 +58,7 @@ async def fill(desk: Desk, announcement: Announcement, press: FillText) -> Scree
     await desk.turn.asking(f"{WAITING} {desk.office.id} {announcement.id} {language}")
     found = in_language(await announcements.texts(desk.c, announcement.id), language)
     heading = t("<b>The translation: {language}</b>", language=ENDONYMS[language])
-    screen = Screen(paragraphs(heading, how_to_send(t)), (back,))
+    screen = Screen(paragraphs(heading, how_to_send(desk, language)), (back,))
     return under(found[1] if found else None, screen)
 
 
@@ -70,7 +70,7 @@ async def receive(desk: Desk, more: str, sent: Incoming) -> Screen:
         screen = await to_translate(desk)
         return Screen(paragraphs(_late(desk), screen.text), screen.rows)
     content = read(sent)
-    refused = refusal(desk.t, content)
+    refused = refusal(desk, content, language)
     if content is None or refused is not None:
         return Screen(refused or "", (desk.turn.leave(ToTranslate(desk.office.id)),))
     await announcements.set_text(desk.c, announcement.id, language, content, me(desk))

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 import pytest
 
 from erasmus.announcement_contents import ContentKind
+from erasmus.announcement_texts import LONGEST_CAPTION, signs, visible
 from erasmus.offices import Role
 from erasmus.words import Language
+from handlers.announced import announced, signs_beside
 from handlers.presses import StopTopic
 from handlers.staff.announcing.presses import (
     FillText,
@@ -17,9 +21,11 @@ from handlers.staff.announcing.presses import (
     TryOnMyself,
     WriteText,
 )
+from storage import offices
 from tests.announcement_desk import (
     OFFICE,
     SECOND,
+    stored,
     texts,
     write,
 )
@@ -51,7 +57,7 @@ async def test_a_photo_with_a_caption_is_kept_by_its_number_alone(owner: Chat) -
 @pytest.mark.parametrize(
     ("text", "said"),
     [
-        ("я" * 3901, "3901 signs, and at most 3700 fit"),
+        ("я" * 4096, "4096 signs, and at most 3"),
         ("\u2060\u2060", "no text that can be seen"),
     ],
 )
@@ -76,9 +82,34 @@ async def test_a_sticker_is_no_text(owner: Chat) -> None:
 
 async def test_a_caption_is_shorter_than_a_text(owner: Chat) -> None:
     await owner.press(WriteText(OFFICE, 1, "ru"))
-    owner.person.send_photo("ы" * 700)
+    owner.person.send_photo("ы" * 1024)
     await owner.settled()
-    assert "700 signs" in owner.text
+    assert "1024 signs" in owner.text
+    assert "Without a photo" in owner.text
+
+
+@pytest.mark.parametrize("day", [datetime(2027, month, 30, 6, tzinfo=UTC) for month in (9, 11)])
+async def test_as_much_fits_as_really_is_left(owner: Chat, day: datetime) -> None:
+    """Whoever reads it, translated or not, corrected on whatever day."""
+    async with owner.assistant.db.read() as c:
+        office = await offices.get(c, OFFICE)
+    assert office is not None
+    fits = LONGEST_CAPTION - signs_beside(office, Language.RU)
+    assert fits > 850
+    await owner.press(WriteText(OFFICE, 1, "ru"))
+    assert f"{fits} under a photo" in owner.text
+    owner.person.send_photo("ы" * (fits + 1))
+    await owner.settled()
+    assert f"{fits + 1} signs, and at most {fits} fit" in owner.text
+    owner.person.send_photo("ы" * (fits - 2))
+    await owner.settled()
+    assert "2 more signs would fit" in owner.text
+
+    library, one, said = owner.assistant.library, await stored(owner), await texts(owner)
+    copies = [
+        announced(reader, office, one, said, library, corrected_at=day) for reader in Language
+    ]
+    assert max(signs(visible(copy.text)) for copy in copies) <= LONGEST_CAPTION
 
 
 async def test_an_edited_message_changes_its_text(owner: Chat) -> None:
