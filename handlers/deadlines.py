@@ -7,6 +7,7 @@ from handlers import reminding
 from handlers.call_cards import EVERYTHING, open_calls
 from handlers.call_deadlines import deadline_short
 from handlers.codec import StaleButton
+from handlers.fitting import fitting
 from handlers.pages import page_of
 from handlers.presses import Deadlines, Filters, Following, Home, ShowCall
 from handlers.screens import (
@@ -117,16 +118,19 @@ async def filters(turn: Turn, press: Filters) -> Screen:
 
 
 async def following(turn: Turn, _press: Following | None = None) -> Screen:
-    """List the calls that the person follows."""
+    """List the calls that the person follows, those that are over last."""
     t = turn.t
-    mine = sorted(await reminding.followed(turn), key=lambda call: call.closes)
-    listed = "\n\n".join(
+    followed = await reminding.followed(turn)
+    mine = sorted(followed, key=lambda call: (call.closed(turn.now), call.closes))
+    told = [
         lines(f"{number}. <b>{t.words(call.title)}</b>", deadline_short(turn, call))
         for number, call in enumerate(mine, start=1)
-    )
+    ]
+    shown = fitting(t, told)
+    listed = paragraphs(*shown)
     nothing = t("You are not following any calls yet. Choose one from the list of deadlines.")
     rows = (
-        *digits([ShowCall(call.id) for call in mine]),
+        *digits([ShowCall(call.id) for call in mine[: len(shown) - (shown != told)]]),
         (Go(t.label("button", "Deadlines"), EVERYTHING),),
         turn.leave(Home()),
     )

@@ -13,6 +13,7 @@ from erasmus.plans import Checklist, ItemState, Plan, PlannedItem, Progress, pla
 from handlers import reminding
 from handlers.call_cards import EVERYTHING, find_call
 from handlers.codec import Press, StaleButton
+from handlers.fitting import fitting
 from handlers.presses import (
     AfterSelection,
     ChooseMonth,
@@ -92,7 +93,7 @@ async def plans(turn: Turn, _press: Plans | None = None) -> Screen:
     ]
     text = paragraphs(
         t("<b>My documents</b>"),
-        lines(*listed),
+        lines(*fitting(t, listed)),
         t(
             "Choose a call you follow or an opportunity. A call you follow has a "
             "date for every document."

@@ -13,7 +13,8 @@ from erasmus.words import Language
 from handlers.call_deadlines import deadline_short, deadline_text
 from handlers.documents import OF_CALL, find_subject, make_plan, named
 from handlers.documents import waiting as waiting_items
-from handlers.presses import CallReminders, Fewer, Home, SetReminders, ShowCall
+from handlers.fitting import fitting
+from handlers.presses import CallReminders, Fewer, Following, Home, SetReminders, ShowCall
 from handlers.reminders import call_buttons
 from handlers.screens import Go, Rows, Screen, digits, lines, one_each, paragraphs
 from handlers.turn import Turn
@@ -47,11 +48,13 @@ async def render(
     t = turn.t
     heading = t("<b>Reminder</b>") if len(told) == 1 else t("<b>Your reminders for today</b>")
     listed = [block if len(told) == 1 else f"{n}. {block}" for n, (_, block) in enumerate(told, 1)]
-    text = paragraphs(heading, *listed)
-    return Screen(text, _rows(turn, [call for call, _ in told]), fresh=True)
+    shown = fitting(t, listed)
+    more = shown != listed
+    named = [call for call, _ in told][: len(shown) - more]
+    return Screen(paragraphs(heading, *shown), _rows(turn, named, more=more), fresh=True)
 
 
-def _rows(turn: Turn, about: list[Call]) -> Rows:
+def _rows(turn: Turn, about: list[Call], *, more: bool) -> Rows:
     t = turn.t
     common = (
         (Go(t.label("button", "Fewer reminders"), Fewer(on=True)),),
@@ -59,7 +62,8 @@ def _rows(turn: Turn, about: list[Call]) -> Rows:
     )
     if len(about) == 1:
         return (*one_each(call_buttons(turn, about[0])), *common)
-    return (*digits([CallReminders(call.id) for call in about]), *common)
+    others: Rows = ((Go(t.label("button", "Calls I follow"), Following()),),) if more else ()
+    return (*digits([CallReminders(call.id) for call in about]), *others, *common)
 
 
 async def _still_wanted(turn: Turn, row: Delivery) -> Call | None:
