@@ -15,7 +15,7 @@ from bot.planning import Planner, seed
 from erasmus.calls import Call, CallStatus
 from erasmus.library import Library
 from erasmus.loading import load_library
-from erasmus.plans import ItemState
+from erasmus.plans import ItemState, Stage
 from erasmus.words import Language
 from storage import Database, deliveries, follows, people, ticks
 from storage.deliveries import Delivery, Draft, Lane, State
@@ -139,7 +139,7 @@ async def test_papers_get_a_reminder_on_the_day_to_begin(
     item = next(
         item
         for item in library.checklists["emjm"].items
-        if item.id not in needed and not item.needs and item.only_if is None
+        if item.id not in needed and item.stage is Stage.BEFORE and item.only_if is None
     )
     clock.move_to(CLOSES - timedelta(days=150))
     async with db.write() as c:

@@ -4,7 +4,7 @@ import re
 from datetime import date
 
 from erasmus.conditions import Verdict, told_facts
-from erasmus.facts import UNSURE, FactType
+from erasmus.facts import UNSURE, Facts, FactType
 from erasmus.library import Library
 
 ID = re.compile(r"[a-z0-9_-]+")
@@ -142,6 +142,22 @@ def test_an_answer_that_made_sense_only_after_another_goes_with_it(library: Libr
     ]
 
     assert kept == []
+
+
+def test_another_level_or_country_takes_along_what_was_said_of_the_agreement(
+    library: Library,
+) -> None:
+    """An agreement for the bachelor's does not cover a master's; another university has its own."""
+    told = {"enrolled_level": "bachelor", "home_country": "KG"}
+    said = {"agreement": True, "field_in_agreement": True, "home_criteria_met": True}
+    facts: Facts = {**told, **said}
+
+    assert library.told(facts, "enrolled_level", "master") == {
+        "enrolled_level": "master",
+        "home_country": "KG",
+        "agreement": True,
+    }
+    assert library.told(facts, "home_country", "KZ") == {**told, "home_country": "KZ"}
 
 
 def test_no_wish_is_offered_to_a_role_that_no_action_serves(library: Library) -> None:
