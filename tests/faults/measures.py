@@ -20,11 +20,16 @@ def percentile(values: Sequence[float], percent: float) -> float:
 
 def busiest_second(entries: Sequence[Delivery]) -> int:
     """Return the most messages that arrived within any second."""
+    return busiest(entries, SECOND)
+
+
+def busiest(entries: Sequence[Delivery], span: timedelta) -> int:
+    """Return the most messages that arrived within any such span."""
     window: deque[datetime] = deque()
     most = 0
     for entry in entries:
         window.append(entry.at)
-        while window[0] <= entry.at - SECOND:
+        while window[0] <= entry.at - span:
             window.popleft()
         most = max(most, len(window))
     return most

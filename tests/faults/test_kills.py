@@ -103,17 +103,7 @@ async def _kill_soon(trial: Trial, machine: Machine) -> None:
     """Kill a moment after a message has arrived: before, while or after that is written down."""
     await asyncio.sleep(max(0.0, trial.random.uniform(-0.05, 0.05)))  # half of them at once
     await machine.kill()
-    if trial.url.startswith("postgresql"):
-        await trial.until(lambda: _written(trial))
-
-
-async def _written(trial: Trial) -> bool:
-    """Tell whether PostgreSQL has done what killed machines asked for last."""
-    busy = await trial.number(
-        "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() "
-        "AND pid <> pg_backend_pid() AND state <> 'idle'"
-    )
-    return busy == 0
+    await trial.written()
 
 
 async def _kill_often(trial: Trial, machine: Machine, size: Size, lane: Lane) -> list[int]:

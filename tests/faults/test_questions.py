@@ -25,7 +25,10 @@ from tests.question_desk import OFFICE, presses_of
 pytestmark = pytest.mark.long  # kills by chance: not for every change
 
 OWNER = 700_000_800
-SECONDS = 90.0
+READING = 1.0
+"""Seconds that whoever answers needs to read a question."""
+
+SECONDS = 150.0
 """Patience with everything together: between two topics the office's group has eight seconds."""
 
 
@@ -42,15 +45,18 @@ class Desk:
         self._answered: set[int] = set()
 
     def answer(self) -> None:
-        """Answer whatever is new: in its topic, or by replying."""
+        """Answer whatever is new, after a moment: in its topic, or by replying."""
         for message in self.group.messages:
             if (message.text or "").startswith("Question of") and self._is_new(message.id):
-                self._owner.send_text(
-                    f"Answer to {message.text.removeprefix('Question of ')}",
-                    group=self.group,
-                    reply_to=None if self._topics else message.id,
-                    thread=message.thread_id if self._topics else None,
-                )
+                asyncio.get_running_loop().call_later(READING, self._say, message)
+
+    def _say(self, message: Message) -> None:
+        self._owner.send_text(
+            f"Answer to {(message.text or '').removeprefix('Question of ')}",
+            group=self.group,
+            reply_to=None if self._topics else message.id,
+            thread=message.thread_id if self._topics else None,
+        )
 
     def copies(self, student: Person) -> int:
         """Return how often the question of a student stands in the group."""
@@ -170,6 +176,7 @@ async def _killed_often(trial: Trial, machine: Machine, times: int) -> int:
         await trial.reached(len(trial.double.ledger) + trial.random.randrange(2, 9), SECONDS)
         await asyncio.sleep(trial.random.uniform(0, 0.05))
         await machine.kill()
+        await trial.written()
         in_flight += await trial.in_flight(Lane.REPLY, Lane.STAFF)
         await trial.a_minute_passes()
     await machine.ready()

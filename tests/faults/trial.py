@@ -219,6 +219,18 @@ class Trial:
         """Tell whether every update is handled. Ask before the deliveries: handling makes them."""
         return self.double.pending == await self._number(NEW) == 0
 
+    async def written(self) -> None:
+        """Wait until PostgreSQL has done what killed machines asked for last."""
+        if self.url.startswith("postgresql"):
+            await self.until(self._written)
+
+    async def _written(self) -> bool:
+        busy = await self.number(
+            "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() "
+            "AND pid <> pg_backend_pid() AND state <> 'idle'"
+        )
+        return busy == 0
+
     async def a_minute_passes(self) -> None:
         """End every wait and lease of up to a minute; only while no machine runs."""
         moment = now()
