@@ -94,22 +94,37 @@ def day_here(desk: Desk, moment: datetime) -> str:
     return dates.day_short(desk.t.language, moments.local_day(moment, desk.office.zone))
 
 
+ITSELF = frozenset({Stage.SENDING, Stage.BRAKED, Stage.DONE})
+"""Stages to which nobody has to bring an announcement."""
+
+
+async def moved_by(desk: Desk, announcement: Announcement) -> str:
+    """Say who brought an announcement to its stage and when, as plain text."""
+    person_id, at = announcement.moved_by, announcement.moved_at
+    if person_id is None and announcement.stage in ITSELF:
+        return as_plain(desk.t("by itself, {when}", when=_when(desk, at)))
+    return await by_whom(desk, person_id, at)
+
+
 async def by_whom(desk: Desk, person_id: int | None, at: datetime | None) -> str:
-    """Say who did something and when, as plain text."""
-    t = desk.t
-    when = moments.clock(at, desk.office.zone) if at else "–"
-    if at is not None:
-        when = f"{day_here(desk, at)}, {when}"
-    if person_id is None:
-        return as_plain(t("by itself, {when}", when=when))
+    """Say who did something and when, as plain text; None for somebody who was forgotten."""
+    t, when = desk.t, _when(desk, at)
     if person_id == desk.person_id:
         return as_plain(t("by you, {when}", when=when))
     return f"{await name_of(desk, person_id)}, {when}"
 
 
-async def name_of(desk: Desk, person_id: int) -> str:
+def _when(desk: Desk, at: datetime | None) -> str:
+    if at is None:
+        return "–"
+    return f"{day_here(desk, at)}, {moments.clock(at, desk.office.zone)}"
+
+
+async def name_of(desk: Desk, person_id: int | None) -> str:
     """Return the first name of a colleague, as they wrote it: plain text."""
-    member = await members.get(desk.c, desk.office.id, person_id)
+    member = None
+    if person_id is not None:
+        member = await members.get(desk.c, desk.office.id, person_id)
     return member.name if member and member.name else as_plain(desk.t("a former colleague"))
 
 

@@ -33,6 +33,7 @@ def live_screen(
         numbers_of(t, progress),
         trouble_line(t, announcement.problem) if announcement.stage is Stage.BRAKED else None,
         _time_left(t, announcement, progress, now),
+        _hours(t, announcement, progress),
     )
     return Screen(text, (*one_each(controls(t, office, announcement)), leave_beside(t, office)))
 
@@ -110,11 +111,22 @@ def _time_left(
 ) -> str | None:
     """Say how long it will take at the pace so far, once that can be told."""
     begun, done = announcement.started_at, progress.settled
+    if announcement.window is not None:
+        return None  # how long is a matter of the clock, not of the pace
     if announcement.stage is not Stage.SENDING or begun is None or not done or not progress.waiting:
         return None
     left: timedelta = (now - begun) / done * progress.waiting
     minutes = max(1, ceil(left.total_seconds() / 60))
     return t.plural("About {n} minute left.", "About {n} minutes left.", minutes)
+
+
+def _hours(t: Texts, announcement: Announcement, progress: Progress) -> str | None:
+    """Say for which hours copies wait."""
+    window = announcement.window
+    if window is None or not progress.waiting:
+        return None
+    hours = f"{window.opens:02}:00–{window.closes:02}:00"
+    return t("Only between {hours}, the readers’ time", hours=hours)
 
 
 def leave_beside(t: Texts, office: Office) -> tuple[Go, ...]:

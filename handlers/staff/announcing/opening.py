@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
+from html import escape
 from typing import Any, TypeAlias
 
 from erasmus.announcements import EDITABLE, LIVE, Announcement, Stage
 from erasmus.audiences import Audience
 from erasmus.offices import Right
+from erasmus.words import Language
 from handlers.pages import page_of
 from handlers.screens import Go, Screen, digits, lines, one_each, paragraphs
 from handlers.staff.announcing import drafting, reports, running, waiting
-from handlers.staff.announcing.describing import by_whom, day_here, stage_name, title
+from handlers.staff.announcing.describing import day_here, moved_by, name_of, stage_name, title
 from handlers.staff.announcing.presses import Announcements, NewAnnouncement, ShowAnnouncement
 from handlers.staff.desk import Desk, StaffPress
 from handlers.staff.office_presses import ShowDesk
+from locales import ENDONYMS
 from storage import announcements
 
 PAGE = 5
@@ -59,7 +62,7 @@ def edited(handler: Handler) -> DeskHandler:
 
 async def already(desk: Desk, announcement: Announcement) -> str:
     """Say, as a toast, how far an announcement is, by whom and when."""
-    who = await by_whom(desk, announcement.moved_by, announcement.moved_at)
+    who = await moved_by(desk, announcement)
     stage = stage_name(desk.t, announcement.stage)
     return desk.t.label("alert", "Already: {stage} ({who}).", stage=stage, who=who)
 
@@ -123,10 +126,12 @@ async def listing(desk: Desk, press: Announcements) -> Screen:
 async def _line(desk: Desk, number: int, announcement: Announcement) -> str:
     t = desk.t
     texts = await announcements.texts(desk.c, announcement.id)
-    stage = stage_name(t, announcement.stage)
+    about = [stage_name(t, announcement.stage), day_here(desk, announcement.updated_at)]
+    if announcement.stage in EDITABLE:  # drafts may begin with the same words
+        about.append(escape(await name_of(desk, announcement.author_id)))
+        about.append(", ".join(ENDONYMS[one] for one in Language if one in texts))
     return lines(
-        f"{number}. <b>{title(t, announcement, texts)}</b>",
-        f"{stage} · {day_here(desk, announcement.updated_at)}",
+        f"{number}. <b>{title(t, announcement, texts)}</b>", " · ".join(filter(None, about))
     )
 
 

@@ -8,7 +8,7 @@ from erasmus.announcements import Announcement, Correction, CorrectionKind, Stag
 from erasmus.offices import Right
 from handlers.screens import Attached, Button, Go, Rows, Screen, lines, one_each, paragraphs
 from handlers.staff.announcing.correction_progress import how_far, reached, steering
-from handlers.staff.announcing.describing import at_office, by_whom, stage_name, title
+from handlers.staff.announcing.describing import at_office, by_whom, moved_by, stage_name, title
 from handlers.staff.announcing.live import numbers_of
 from handlers.staff.announcing.presses import (
     Announcements,
@@ -67,7 +67,7 @@ def _times(desk: Desk, announcement: Announcement) -> str | None:
 async def _ended(desk: Desk, announcement: Announcement) -> str | None:
     if announcement.stage is not Stage.STOPPED:
         return None
-    who = await by_whom(desk, announcement.moved_by, announcement.moved_at)
+    who = await moved_by(desk, announcement)
     return desk.t("Ended early: {who}.", who=who)
 
 

@@ -7,7 +7,7 @@ from html import escape
 from erasmus.announcements import Announcement, Stage
 from erasmus.offices import Right
 from handlers.screens import Go, Screen, one_each, paragraphs
-from handlers.staff.announcing.describing import by_whom, title
+from handlers.staff.announcing.describing import moved_by, title
 from handlers.staff.announcing.live import live_screen
 from handlers.staff.announcing.presses import Announcements, Change, ShowAnnouncement
 from handlers.staff.desk import Desk
@@ -25,7 +25,7 @@ async def progress(desk: Desk, announcement: Announcement) -> Screen:
     controls = screen.rows[:-1] if desk.may(Right.PUBLISH) else ()
     if desk.may(Right.PUBLISH):
         buttons.append(Go(t.label("button", "Correct or recall"), Change(*which)))
-    who = await by_whom(desk, announcement.moved_by, announcement.moved_at)
+    who = await moved_by(desk, announcement)
     since = None if announcement.stage is Stage.SENDING else escape(who)
     text = paragraphs(title(t, announcement, texts), screen.text, since, await held_line(desk))
     back = desk.turn.leave(Announcements(desk.office.id, 0))

@@ -75,6 +75,14 @@ async def test_a_deleted_draft_s_buttons_lead_to_the_list(owner: Chat) -> None:
     assert NewAnnouncement(OFFICE) in owner.presses
 
 
+async def test_drafts_in_the_list_can_be_told_apart(owner: Chat) -> None:
+    """By who began them and in which languages they are, when they begin alike."""
+    await write(owner, "ru", "Приходите в пятницу")
+    await owner.send("/desk")
+    await owner.press(Announcements(OFFICE, 0))
+    assert "Айжан · Русский" in owner.text
+
+
 async def test_two_presses_on_new_make_one_draft(owner: Chat) -> None:
     await owner.press_old(owner.message.id, NewAnnouncement(OFFICE).pack())
     await owner.press_old(owner.message.id, Announcements(OFFICE, 0).pack())

@@ -19,6 +19,7 @@ from handlers.staff.announcing.presses import (
     SendAgain,
     SetMoment,
     SetTopic,
+    SetWindow,
     Stop,
     TakeBack,
     Uncertain,
@@ -75,6 +76,20 @@ async def test_a_draft_can_no_longer_be_changed_once_it_is_confirmed(owner: Chat
     await owner.press_old(owner.message.id, WriteText(OFFICE, 1, "ru").pack())
     await owner.wait(minutes=1)
     assert await stage(owner) is Stage.DONE
+
+
+async def test_while_readers_sleep_the_hours_are_said_and_no_estimate(owner: Chat) -> None:
+    """It is ten in the evening where everybody lives."""
+    await owner.wait(hours=10)
+    await open_it(owner)
+    await owner.press(When(OFFICE, 1))
+    await owner.press(SetWindow(OFFICE, 1, 9, 21))
+    await send(owner)
+    await owner.wait(minutes=1)
+    await open_it(owner)
+    assert "Waiting: 2" in owner.text
+    assert "Only between 09:00–21:00" in owner.text
+    assert "About" not in owner.text
 
 
 @pytest.mark.both_databases
