@@ -36,8 +36,13 @@ async def told(desk: Desk, found: Numbers, weeks: Sequence[datetime]) -> str:
         _headed(t, t("<b>Sent in the last weeks</b>"), sent(t, found)),
         _headed(t, t("<b>Questions of the last weeks</b>"), answers(t, found.answers)),
         _weeks(t, found, weeks),
-        t("Groups of fewer than {n} people are not shown exactly.", n=SMALL),
+        what_is_hidden(t),
     )
+
+
+def what_is_hidden(t: Texts) -> str:
+    """Say why some numbers are not there."""
+    return t("Groups of fewer than {n} people are not shown exactly.", n=SMALL)
 
 
 def said(t: Texts, value: int, how: Told) -> str:

@@ -8,12 +8,12 @@ from typing import Any, Final
 from zoneinfo import ZoneInfo
 
 from erasmus.offices import Office, Right
-from handlers.screens import Go, Screen
+from handlers.screens import Go, Screen, paragraphs
 from handlers.staff.desk import Desk, NotAllowed, admit
 from handlers.staff.front import back_to_desk, through
 from handlers.staff.number_picture import chart
 from handlers.staff.number_presses import ShowNumbers
-from handlers.staff.number_texts import told
+from handlers.staff.number_texts import told, what_is_hidden
 from handlers.turn import Turn
 from storage import deliveries, numbers
 from storage.deliveries import Draft, Lane
@@ -59,7 +59,8 @@ async def render(turn: Turn, body: Mapping[str, Any]) -> Screen | None:
     if body["picture"]:
         title = t("<b>Numbers of {office}</b>", office=t.words(desk.office.name))
         # Without buttons: a photo's place cannot be taken by a text, and the desk is just above.
-        return Screen(title, fresh=True, media=chart(desk, found, weeks))
+        caption = paragraphs(title, what_is_hidden(t))
+        return Screen(caption, fresh=True, media=chart(desk, found, weeks))
     text = await told(desk, found, weeks)
     picture = Go(t.label("button", "As a picture"), ShowNumbers(desk.office.id, picture=True))
     return Screen(text, ((picture,), back_to_desk(desk)), fresh=True)

@@ -235,6 +235,7 @@ async def test_the_numbers_come_as_a_picture(staff: Staff, language: Language) -
 
     [sent] = [asked for asked in reader.double.requests if asked.method == "sendPhoto"]
     assert sent.params["chat_id"] in {OWNER, str(OWNER)}
+    assert "5" in str(sent.params["caption"])  # that smaller groups are hidden
     assert not reader.double.mistakes
     await reader.send("/check")
     assert any(isinstance(press, Answer | Check) for press in reader.presses)
