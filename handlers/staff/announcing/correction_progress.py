@@ -68,11 +68,14 @@ def reached(t: Texts, correction: Correction, reach: Reach) -> str:
 
 def steering(t: Texts, office: Office, correction: Correction) -> Rows:
     """Return what can be done with a correction while it is under way."""
-    which = (office.id, correction.announcement_id, correction.id)
-    if correction.stage is Stage.SENDING:
-        pause = SteerCorrection(*which, on=False)
-        return ((Go(t.label("button", "Pause the correction"), pause),),)
-    if correction.stage in LIVE:
-        on = SteerCorrection(*which, on=True)
-        return ((Go(t.label("button", "Go on correcting"), on),),)
-    return ()
+    if correction.stage not in LIVE:
+        return ()
+    on = correction.stage is not Stage.SENDING
+    labels = {
+        (CorrectionKind.CORRECT, False): t.label("button", "Pause the correction"),
+        (CorrectionKind.CORRECT, True): t.label("button", "Go on correcting"),
+        (CorrectionKind.RECALL, False): t.label("button", "Pause the recall"),
+        (CorrectionKind.RECALL, True): t.label("button", "Go on recalling"),
+    }
+    press = SteerCorrection(office.id, correction.announcement_id, correction.id, on=on)
+    return ((Go(labels[correction.kind, on], press),),)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from erasmus.announcements import Announcement, CorrectionKind
 from erasmus.charts import Bar, Chart, Section
 from handlers.screens import Screen
@@ -14,6 +16,7 @@ from locales.markup import as_plain
 from locales.numbers import number
 from storage import announcements, corrections
 from storage.copies import Progress
+from storage.corrections import Reach
 from storage.deliveries import State
 
 WAITING = (State.HELD, State.QUEUED, State.SENDING)
@@ -34,12 +37,14 @@ async def chart(desk: Desk, announcement: Announcement) -> Chart:
     day = day_here(desk, announcement.started_at or announcement.updated_at)
     sections = [Section(as_plain(t("What came of it")), _bars(t, done))]
     for one in reversed(await corrections.of_announcement(desk.c, announcement.id)):
-        changed = await corrections.progress(desk.c, one.id)
+        reach = await corrections.reach(desk.c, one)
         recalled = one.kind is CorrectionKind.RECALL
         heading = t("Recalled copies") if recalled else t("Corrected copies")
-        sections.append(Section(as_plain(heading), _bars(t, changed)))
+        if reach.done.total:
+            sections.append(Section(as_plain(heading), _changed(t, reach)))
     about = f"{as_plain(desk.t.words(desk.office.name))} · {day}"
-    stage = as_plain(stage_name(t, announcement.stage))
+    gone = await announcements.recalled(desk.c, announcement.id)
+    stage = as_plain(t("recalled") if gone else stage_name(t, announcement.stage))
     return Chart(f"{as_plain(title(t, announcement, texts))} · {stage}", about, tuple(sections))
 
 
@@ -52,9 +57,29 @@ def _bars(t: Texts, done: Progress) -> tuple[Bar, ...]:
         (t("Not sent any more"), (State.CANCELLED,)),
         (t("Waiting"), WAITING),
     )
+    return _drawn(t, [(label, done.of(*states)) for label, states in labels])
+
+
+def _changed(t: Texts, reach: Reach) -> tuple[Bar, ...]:
+    done = reach.done
+    return _drawn(
+        t,
+        [
+            (t("Changed"), done.of(State.SENT) - reach.deleted),
+            (t("Deleted by their readers before"), reach.deleted),
+            (t("Not reachable"), done.of(State.UNREACHABLE)),
+            (t("Failed"), done.of(State.FAILED)),
+            (t("Unknown"), done.of(State.UNKNOWN)),
+            (t("Not sent any more"), done.of(State.CANCELLED)),
+            (t("Waiting"), reach.waiting),
+        ],
+    )
+
+
+def _drawn(t: Texts, counts: Sequence[tuple[str, int]]) -> tuple[Bar, ...]:
+    """Return a bar for each count; what did not happen is left out, but for the first."""
     return tuple(
         Bar(as_plain(label), float(n), number(t.language, n))
-        for label, states in labels
-        for n in [done.of(*states)]
-        if n or states == (State.SENT,)
+        for place, (label, n) in enumerate(counts)
+        if n or not place
     )

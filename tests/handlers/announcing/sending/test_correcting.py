@@ -97,6 +97,7 @@ async def test_a_recall_is_paused_and_goes_on_in_its_live_message(
     await owner.press(SteerCorrection(OFFICE, 1, 1, on=False))
     await owner.wait(minutes=1)
     assert "Recall of announcement 1: paused" in live.text
+    assert live.buttons[0].text == "Go on recalling"
     assert copies(reader) == 1
     await owner.press(SteerCorrection(OFFICE, 1, 1, on=True))
     for _ in range(3):
