@@ -22,6 +22,7 @@ from sqlalchemy import (
     and_,
     bindparam,
     exists,
+    literal_column,
     or_,
     select,
     tuple_,
@@ -87,8 +88,14 @@ def _goes_first() -> ColumnElement[bool]:
     )
 
 
+# Said so, PostgreSQL can only use the index by chat. Before it has counted the rows of a new table,
+# it took any index of queued rows and compared each with all: half a second for two thousand.
+_still_queued = and_(
+    in_state(_other, State.QUEUED, State.SENDING),
+    _other.c.state != literal_column(f"'{State.SENDING.value}'"),
+)
 _behind_another = exists().where(
-    in_state(_other, State.QUEUED),
+    _still_queued,
     _other.c.chat_id == _candidate.c.chat_id,
     _goes_first(),
     _still_true(_other),

@@ -165,6 +165,7 @@ async def test_processes_that_count_at_once_do_not_fail(
         async with database.write() as c:
             await rests.count(c, {GROUP, PERSON}, TELEGRAM, now)
 
+    await count(db)  # from then on there is a row to wait for
     await asyncio.gather(*(count(each) for each in (db, other_db) * 5))
     async with db.write() as c:
         assert await rests.count(c, {PERSON}, TELEGRAM, now) != []
