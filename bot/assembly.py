@@ -49,8 +49,8 @@ from erasmus.library import Library
 from erasmus.limits import Limits as DeskLimits
 from erasmus.loading import load_library
 from erasmus.words import Language
-from handlers import notices, start
-from handlers.staff import menu, numbers
+from handlers import notices, promises, start
+from handlers.staff import menu
 from handlers.turn import Turn
 from locales import texts_for
 from storage import Connection, Database, people
@@ -235,8 +235,9 @@ def _renderer(library: Library) -> Render:
         person = await people.find(c, rows[0].chat_id)
         if person is None:
             return None
-        if rows[0].kind == numbers.KIND:
-            screen = await numbers.render(Turn(person, c, library, now), rows[0].body)
+        if rows[0].kind in promises.KINDS:
+            turn = Turn(person, c, library, now)
+            screen = await promises.keep(turn, rows[0].kind, rows[0].body)
         else:
             screen = await notices.render(c, library, person, rows, now)
         return screen.body() if screen else None

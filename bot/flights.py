@@ -18,7 +18,7 @@ from bot.digests import NOTICES
 from bot.outcomes import asked_wait
 from bot.pace import Pace
 from bot.settling import Attempt
-from handlers.staff import numbers
+from handlers import promises
 from storage import Connection, Database
 from storage.deliveries import Delivery, Lane
 from storage.rests import TELEGRAM, ChatLimits
@@ -26,7 +26,7 @@ from storage.rests import TELEGRAM, ChatLimits
 FENCE_SECONDS: Final = 30.0
 """Who has held a row for longer (a process that was frozen) must not send it any more."""
 
-RENDERED: Final = NOTICES | {numbers.KIND}
+RENDERED: Final = NOTICES | promises.KINDS
 """Kinds that say what is true when they are sent."""
 
 REPLY_LANES: Final = (Lane.REPLY, Lane.STAFF)

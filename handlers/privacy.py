@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from handlers import relay
-from handlers.presses import Forget, Help, Home, Languages, Privacy, Settings
+from handlers.presses import Forget, Help, Home, Languages, MyData, Privacy, Settings
 from handlers.screens import Go, Screen, lines, one_each, paragraphs
 from handlers.staff import leaving, menu
 from handlers.start import commands
@@ -72,7 +72,12 @@ async def privacy(turn: Turn, _press: Privacy | None = None) -> Screen:
         ),
         t("Nothing else is given to others, and nothing is used to train AI."),
     )
-    rows = one_each([Go(t.label("button", "Delete my data"), Forget(sure=False))])
+    rows = one_each(
+        [
+            Go(t.label("button", "My data as a file"), MyData()),
+            Go(t.label("button", "Delete my data"), Forget(sure=False)),
+        ]
+    )
     return Screen(text, (*rows, turn.leave(Settings())))
 
 

@@ -11,6 +11,7 @@ from handlers import (
     documents,
     eligibility,
     free_text,
+    my_data,
     opportunities,
     own_dates,
     papers,
@@ -89,6 +90,7 @@ PRESSES: Mapping[type[Press], PressHandler] = {
     question_presses.SearchKept: free_text.search_kept,
     presses.Help: privacy.help_,
     presses.Privacy: privacy.privacy,
+    presses.MyData: my_data.my_data,
     presses.Forget: privacy.forget,
 }
 

@@ -46,6 +46,7 @@ from handlers.presses.reminders import (
 from handlers.presses.settings import (
     Forget,
     Help,
+    MyData,
     Privacy,
     Settings,
     SetZone,
@@ -94,6 +95,7 @@ __all__ = [
     "Home",
     "HomeBeside",
     "Languages",
+    "MyData",
     "Plans",
     "Privacy",
     "Reminders",

@@ -51,3 +51,10 @@ class Forget(Press):
 
     tag: ClassVar[str] = "Y1"
     sure: bool
+
+
+@dataclass(frozen=True, slots=True)
+class MyData(Press):
+    """Everything that is kept about the person, as a file."""
+
+    tag: ClassVar[str] = "O1"

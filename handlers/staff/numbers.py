@@ -8,6 +8,7 @@ from typing import Any, Final
 from zoneinfo import ZoneInfo
 
 from erasmus.offices import Office, Right
+from handlers.promises import NUMBERS, promise
 from handlers.screens import Go, Screen, paragraphs
 from handlers.staff.desk import Desk, NotAllowed, admit
 from handlers.staff.front import back_to_desk, through
@@ -15,11 +16,8 @@ from handlers.staff.number_picture import chart
 from handlers.staff.number_presses import ShowNumbers
 from handlers.staff.number_texts import told, what_is_hidden
 from handlers.turn import Turn
-from storage import deliveries, numbers
-from storage.deliveries import Draft, Lane
-
-KIND: Final = "numbers"
-"""The kind of delivery that is counted when it is sent."""
+from storage import numbers
+from storage.deliveries import Lane
 
 WEEKS: Final = 8
 
@@ -40,9 +38,7 @@ async def show_numbers(desk: Desk, press: ShowNumbers) -> Screen:
     is sent, in a reading transaction, so that nobody's press waits for it.
     """
     body = {"office": desk.office.id, "picture": press.picture}
-    key = f"{KIND}:{desk.person_id}:{desk.now.isoformat()}:{press.picture:d}"
-    draft = Draft(key, Lane.STAFF, desk.person_id, KIND, body, desk.now)
-    await deliveries.put(desk.c, draft, desk.now)
+    await promise(desk.turn, Lane.STAFF, NUMBERS, body)
     said = desk.t("I am counting. The numbers follow.")
     return Screen(said, (back_to_desk(desk),), fresh=press.picture)
 

@@ -13,11 +13,12 @@ from erasmus.charts import Chart
 from erasmus.offices import Role
 from erasmus.words import Language
 from handlers.presses import Answer, Card, Check, Result, SetFollow, SetUniversity
+from handlers.promises import NUMBERS
 from handlers.staff.desk import Desk
 from handlers.staff.number_picture import chart
 from handlers.staff.number_presses import ShowNumbers
 from handlers.staff.number_texts import told
-from handlers.staff.numbers import KIND, week_beginnings
+from handlers.staff.numbers import week_beginnings
 from handlers.turn import Turn
 from storage import deliveries, members, numbers, people, verdicts
 from storage.deliveries import Draft, Lane
@@ -250,7 +251,7 @@ async def test_who_was_removed_while_it_was_counted_gets_nothing(staff: Staff) -
     async with reader.assistant.db.write() as c:
         await members.remove(c, "kg", OWNER + 1)
         body = {"office": "kg", "picture": False}
-        await deliveries.put(c, Draft("n", Lane.STAFF, OWNER + 1, KIND, body, now), now)
+        await deliveries.put(c, Draft("n", Lane.STAFF, OWNER + 1, NUMBERS, body, now), now)
     said = len(reader.person.said)
     await reader.wait(seconds=1)
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 from erasmus.facts import Facts
 from erasmus.reminders import DEFAULT_LADDER
 from erasmus.words import Language
@@ -9,6 +11,7 @@ from handlers.presses import (
     Fewer,
     Forget,
     Languages,
+    MyData,
     Reminders,
     Roles,
     SetFollow,
@@ -22,7 +25,7 @@ from handlers.presses import (
     ShowCall,
     Zones,
 )
-from storage import follows, people
+from storage import belongings, follows, people
 from tests.chats import Chat
 
 CALL = "emjm-emai-2027"
@@ -116,6 +119,26 @@ async def test_privacy_says_what_is_kept_and_leads_to_deletion(
     await chat.send("/privacy")
     assert Forget(sure=False) in chat.presses
     assert "/forget" in chat.text
+
+
+async def test_everything_that_is_kept_is_given_out_as_a_file(
+    chat: Chat, language: Language
+) -> None:
+    """It is made when it leaves: no second copy of it stays in the ledger."""
+    await chat.settle_in(language)
+    await told(chat, {"home_country": "KG"})
+    await follow(chat)
+    await chat.send("/privacy")
+    await chat.press(MyData())
+    file = chat.message.media
+    assert file is not None
+    assert (file.kind, file.name) == ("document", "my-data.json")
+    given = json.loads(file.content or b"")
+    assert given["person"]["facts"]["home_country"] == "KG"
+    assert [follow["call_id"] for follow in given["follows"]] == [CALL]
+    async with chat.assistant.db.read() as c:
+        kept = await belongings.export(c, chat.person.id)
+    assert file.name not in json.dumps(kept, default=str)
 
 
 async def test_an_institution_is_told_what_is_there_and_what_is_not(chat: Chat) -> None:
