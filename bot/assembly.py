@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Collection, Mapping
 from dataclasses import replace
-from datetime import datetime, timedelta
-from typing import TYPE_CHECKING, Any, Final
+from datetime import timedelta
+from typing import TYPE_CHECKING, Final
 from urllib.parse import urlsplit
 
 from telegram.ext import ApplicationBuilder
 from telegram.request import BaseRequest
 
+from bot import presenting
 from bot.announcing import Announcer
 from bot.assistant import Assistant, Requests
 from bot.clock import Clock, SystemClock, use_own_zones
@@ -48,13 +48,7 @@ from bot.transport import TOTAL_SECONDS, AiohttpRequest, Line
 from erasmus.library import Library
 from erasmus.limits import Limits as DeskLimits
 from erasmus.loading import load_library
-from erasmus.words import Language
-from handlers import notices, promises, start
-from handlers.staff import menu
-from handlers.turn import Turn
-from locales import texts_for
-from storage import Connection, Database, people
-from storage.deliveries import Delivery
+from storage import Database
 from storage.pace import Limits
 from storage.rests import NO_LIMITS, TELEGRAM
 
@@ -96,9 +90,9 @@ def _connect(settings: Settings, clock: Clock, library: Library, requests: Reque
     db, figures, owner = Database.open(settings.database_url), Figures(), own_name()
     application = _application(settings, requests.replies)
     replies, bulk, updates = (_line(settings, request) for request in requests.each())
-    profile = Profile(replies, _commands, _introduction)
+    profile = Profile(replies, presenting.commands, presenting.introduction)
     ways = replace(
-        _ways(settings, application, profile, _renderer(library), (replies, bulk)),
+        _ways(settings, application, profile, presenting.renderer(library), (replies, bulk)),
         compose=Copies(db, library, clock).body,
     )
     sender = Sender(db, clock, ways, settings.admins, figures=figures)
@@ -106,7 +100,7 @@ def _connect(settings: Settings, clock: Clock, library: Library, requests: Reque
     announcer = Announcer(db, clock, _limits(settings))
     corrector = Corrector(db, clock, _limits(settings))
     reporter = Reporter(db, clock)
-    faults = Faults(db, clock.now, settings.admins, _apology, sender.wake)
+    faults = Faults(db, clock.now, settings.admins, presenting.apology, sender.wake)
     handle = Dispatch(application).handle
     reception = Reception(db, clock, sender, handle, faults.set_aside, owner=owner, figures=figures)
 
@@ -228,23 +222,6 @@ def _line(settings: Settings, request: BaseRequest) -> Line:
     return Line(request, settings.api_url, settings.token.get_secret_value())
 
 
-def _renderer(library: Library) -> Render:
-    async def render(
-        c: Connection, rows: list[Delivery], now: datetime
-    ) -> Mapping[str, Any] | None:
-        person = await people.find(c, rows[0].chat_id)
-        if person is None:
-            return None
-        if rows[0].kind in promises.KINDS:
-            turn = Turn(person, c, library, now)
-            screen = await promises.keep(turn, rows[0].kind, rows[0].body)
-        else:
-            screen = await notices.render(c, library, person, rows, now)
-        return screen.body() if screen else None
-
-    return render
-
-
 def _limits(settings: Settings) -> DeskLimits:
     return DeskLimits(
         two_people_from=settings.two_people_from,
@@ -252,18 +229,3 @@ def _limits(settings: Settings) -> DeskLimits:
         paid_per_second=settings.paid_per_second,
         stars=settings.paid_stars_limit,
     )
-
-
-def _apology(language: Language, code: str) -> dict[str, Any]:
-    return notices.apology(language, code).body()
-
-
-def _commands(language: Language, staff: Collection[str]) -> list[tuple[str, str]]:
-    t = texts_for(language)
-    if "connect" in staff:  # nobody is served in a group
-        return menu.described(t, staff)
-    return [*menu.described(t, staff), *start.commands(t)]
-
-
-def _introduction(language: Language) -> tuple[str, str, str]:
-    return start.profile(texts_for(language))
