@@ -16,7 +16,8 @@ from storage.deliveries import Draft, Lane
 
 NUMBERS: Final = "numbers"
 MY_DATA: Final = "my_data"
-KINDS: Final = frozenset({NUMBERS, MY_DATA})
+RECIPIENTS: Final = "recipients"
+KINDS: Final = frozenset({NUMBERS, MY_DATA, RECIPIENTS})
 """Kinds of deliveries whose bodies only say what was promised."""
 
 
@@ -33,5 +34,11 @@ async def keep(turn: Turn, kind: str, body: Mapping[str, Any]) -> Screen | None:
     # Loaded with the first promise: a process that has just started asks Telegram first.
     from handlers import my_data  # noqa: PLC0415
     from handlers.staff import numbers  # noqa: PLC0415
+    from handlers.staff.announcing import recipients  # noqa: PLC0415
 
-    return await {NUMBERS: numbers.render, MY_DATA: my_data.render}[kind](turn, body)
+    makers = {
+        NUMBERS: numbers.render,
+        MY_DATA: my_data.render,
+        RECIPIENTS: recipients.render,
+    }
+    return await makers[kind](turn, body)

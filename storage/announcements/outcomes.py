@@ -10,6 +10,7 @@ from storage import copies
 from storage.announcements.ledger import lock, recalled
 from storage.announcements.stages import move
 from storage.database import Connection
+from storage.deliveries.rows import State
 
 
 async def progress(c: Connection, announcement_id: int) -> copies.Progress:
@@ -18,10 +19,10 @@ async def progress(c: Connection, announcement_id: int) -> copies.Progress:
 
 
 async def recipients(
-    c: Connection, announcement_id: int, after: int = 0, limit: int = 1000
+    c: Connection, announcement_id: int, state: State, after: int, limit: int
 ) -> list[copies.Copy]:
-    """Return a page of copies, whatever became of them; it begins after the id of a delivery."""
-    return await copies.listing(c, batch_of(announcement_id), after, limit)
+    """Return a page of the copies in a state; it begins after the id of a delivery."""
+    return await copies.listing(c, batch_of(announcement_id), state, after, limit)
 
 
 async def unknown(c: Connection, announcement_id: int, limit: int = 100) -> list[copies.Copy]:

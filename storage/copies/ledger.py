@@ -36,8 +36,10 @@ _UNKNOWN = (
     .order_by(deliveries.c.id)
     .limit(bindparam("limit"))
 )
-_ALL = (
-    _COPY.where(OF_BATCH, deliveries.c.id > bindparam("after"))
+_IN = (
+    _COPY.where(
+        OF_BATCH, deliveries.c.state == bindparam("state"), deliveries.c.id > bindparam("after")
+    )
     .order_by(deliveries.c.id)
     .limit(bindparam("limit"))
     .execution_options(**LONG)
@@ -65,7 +67,7 @@ async def unknown(c: Connection, batch: str, limit: int = 100) -> list[Copy]:
     return [Copy(*row) for row in rows]
 
 
-async def listing(c: Connection, batch: str, after: int, limit: int) -> list[Copy]:
-    """Return copies by their ids, whatever became of them; a page begins `after` an id."""
-    rows = await c.execute(_ALL, {"of": batch, "after": after, "limit": limit})
+async def listing(c: Connection, batch: str, state: State, after: int, limit: int) -> list[Copy]:
+    """Return copies in a state by their ids, which is how their index has them, `after` an id."""
+    rows = await c.execute(_IN, {"of": batch, "state": state, "after": after, "limit": limit})
     return [Copy(*row) for row in rows]

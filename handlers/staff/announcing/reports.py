@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
-
 from erasmus.announcements import Announcement, Correction, CorrectionKind, Stage
 from erasmus.offices import Right
-from handlers.screens import Attached, Button, Go, Rows, Screen, lines, one_each, paragraphs
+from handlers.screens import Button, Go, Rows, Screen, lines, one_each, paragraphs
 from handlers.staff.announcing.correction_progress import how_far, reached, steering
 from handlers.staff.announcing.describing import at_office, by_whom, moved_by, stage_name, title
 from handlers.staff.announcing.live import numbers_of
@@ -20,9 +18,8 @@ from handlers.staff.announcing.presses import (
     Uncertain,
 )
 from handlers.staff.desk import Desk
-from handlers.tables import csv_table
 from storage import announcements, corrections
-from storage.copies import Copy, Progress
+from storage.copies import Progress
 from storage.deliveries import State
 
 PAGE = 10
@@ -94,38 +91,6 @@ def _buttons(desk: Desk, announcement: Announcement, done: Progress, *, recalled
             buttons.append(Go(t.label("button", "Correct or recall"), Change(*which)))
     buttons.append(Go(t.label("button", "Refresh"), ShowAnnouncement(*which)))
     return one_each(buttons)
-
-
-async def file(desk: Desk, announcement: Announcement, _press: ReportFile) -> Screen:
-    """Hand out the report as a table; it names people by number, so the audit says who took it."""
-    t = desk.t
-    rows = [
-        (copy.person_id, copy.language, copy.state.value, _time(copy), copy.problem)
-        async for copy in _everybody(desk, announcement)
-    ]
-    await desk.record("announcement.exported", announcement.batch, rows=len(rows))
-    text = t.plural(
-        "The report on {n} recipient. It holds personal data: keep it safe.",
-        "The report on {n} recipients. It holds personal data: keep it safe.",
-        len(rows),
-    )
-    name = f"announcement-{announcement.id}.csv"
-    back = desk.turn.leave(ShowAnnouncement(desk.office.id, announcement.id))
-    # Without buttons: a file cannot become another screen.
-    table = Screen(name, media=Attached(name, csv_table(HEADER, rows)), fresh=True)
-    return Screen(text, (back,), also=(table,))
-
-
-def _time(copy: Copy) -> str:
-    return copy.at.strftime("%Y-%m-%d %H:%M:%S") if copy.at else ""
-
-
-async def _everybody(desk: Desk, announcement: Announcement) -> AsyncIterator[Copy]:
-    after = 0
-    while page := await announcements.recipients(desk.c, announcement.id, after, CHUNK):
-        for copy in page:
-            yield copy
-        after = page[-1].delivery_id
 
 
 def _back(desk: Desk) -> tuple[Go, ...]:

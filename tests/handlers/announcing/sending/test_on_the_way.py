@@ -7,6 +7,7 @@ import pytest
 from erasmus.announcements import Stage
 from erasmus.offices import Role
 from handlers.presses import StopTopic
+from handlers.promises import RECIPIENTS
 from handlers.staff.announcing.presses import (
     Change,
     ChooseHour,
@@ -26,7 +27,8 @@ from handlers.staff.announcing.presses import (
     When,
     WriteText,
 )
-from storage import announcements, holds
+from storage import announcements, deliveries, holds
+from storage.deliveries import Draft, Lane
 from tests.announcement_desk import (
     OFFICE,
     OWNER,
@@ -173,7 +175,7 @@ async def test_after_a_recall_nothing_is_sent_again_and_the_report_says_so(
     assert not [p for p in owner.presses if isinstance(p, SendAgain)]
 
 
-async def test_the_report_as_a_table_names_every_recipient_once(owner: Chat) -> None:
+async def test_the_report_as_a_table_names_every_recipient_once(owner: Chat, reader: Chat) -> None:
     await send(owner)
     await owner.wait(minutes=1)
     await open_it(owner)
@@ -181,6 +183,27 @@ async def test_the_report_as_a_table_names_every_recipient_once(owner: Chat) -> 
     assert any("The report on 2 recipients" in said for said in owner.person.said)
     assert owner.message.media is not None
     assert owner.message.media.name == "announcement-1.csv"
+    header, *rows = (owner.message.media.content or b"").decode("utf-8-sig").splitlines()
+    assert header.startswith("recipient,language,state")
+    assert sorted(row.split(",")[0] for row in rows) == sorted([str(OWNER), str(reader.person.id)])
+
+
+async def test_the_table_is_not_made_for_who_is_no_publisher_any_more(
+    owner: Chat, staff: Staff
+) -> None:
+    """Between the promise and the sending somebody may have lost the right."""
+    await send(owner)
+    await owner.wait(minutes=1)
+    member = await staff.member(Role.READER, THIRD)
+    promised = {"office": OFFICE, "announcement": 1}
+    async with owner.assistant.db.write() as c:
+        now = owner.assistant.clock.now()
+        row = Draft("promised", Lane.STAFF, THIRD, RECIPIENTS, promised, now)
+        await deliveries.put(c, row, now)
+    await member.wait(minutes=1)
+    assert not any(message.media for message in member.person.messages)
+    async with owner.assistant.db.read() as c:
+        assert (await deliveries.fate_of(c, "promised")).over
 
 
 async def test_the_report_comes_as_a_picture_too(owner: Chat, staff: Staff) -> None:
