@@ -51,7 +51,7 @@ async def edited(turn: Turn, sent: Incoming) -> Screen | None:
 async def _gone(turn: Turn) -> Screen:
     """Say that nothing takes a message any more: a colleague may have deleted what it was for."""
     home = await start.home(turn)
-    said = turn.t("What you wrote this for is not there any more. Nothing was changed.")
+    said = turn.t("What you wrote this for was deleted meanwhile. Nothing was changed.")
     return Screen(paragraphs(said, home.text), home.rows)
 
 

@@ -28,7 +28,7 @@ async def render(turn: Turn, _body: Mapping[str, Any]) -> Screen:
     content = json.dumps(kept, ensure_ascii=False, indent=2, default=str)
     text = paragraphs(
         t("<b>All that I keep about you</b>"),
-        t("The names in it are those of my tables. A text editor opens it. Times are in UTC."),
+        t("Any text editor opens it. Times are in UTC."),
     )
     # Without buttons: a file cannot become another screen.
     return Screen(text, media=Attached(NAME, content), fresh=True)

@@ -69,7 +69,8 @@ def _todo(t: Texts, entry: Entry) -> str:
     if not entry.missing:
         return state
     missing = ", ".join(ENDONYMS[language] for language in entry.missing)
-    return f"{state} {t('(missing: {languages})', languages=missing)}"
+    told = t("(missing: {languages})", languages=missing)
+    return f"{state} {told}"
 
 
 async def show_entry(desk: Desk, press: ShowEntry) -> Screen:

@@ -63,7 +63,7 @@ async def _belongs_to_none(turn: Turn, office: Office, sent: Incoming) -> Screen
     t = turn.t
     return Screen(
         paragraphs(
-            t("Not sent: no question belongs to this (any more)."),
+            t("Not sent: I know no question that this belongs to."),
             t("Perhaps the student has deleted everything about themselves.")
             if sent.thread_id is not None
             else t("Reply to a message of a question. If it stands here twice, try the other one."),

@@ -68,9 +68,9 @@ async def _why_not(desk: Desk, announcement: Announcement, *, written: bool) -> 
         return t("It cannot be sent to nobody.")
     if announcement.paid and not desk.turn.limits.may_pay(count):
         return t.plural(
-            "So many messages cost more than is allowed: {n} Star."
+            "So many messages cost more than the {n} Star that is allowed."
             " Don’t pay for speed, or narrow it.",
-            "So many messages cost more than is allowed: {n} Stars."
+            "So many messages cost more than the {n} Stars that are allowed."
             " Don’t pay for speed, or narrow it.",
             desk.turn.limits.stars,
         )

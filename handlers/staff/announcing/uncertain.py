@@ -27,7 +27,7 @@ async def uncertain(desk: Desk, announcement: Announcement, press: Uncertain) ->
     back = desk.turn.leave(ShowAnnouncement(*which))
     heading = t("<b>Perhaps they got it, perhaps not</b>")
     if await announcements.recalled(desk.c, announcement.id):
-        recalled = t("It was recalled, so nothing is sent again. I can’t take these copies back.")
+        recalled = t("It was recalled, so nothing is sent again. These copies I can’t take back.")
         return Screen(paragraphs(heading, recalled), (back,))
     found = await announcements.unknown(desk.c, announcement.id)
     page = page_of(found, press.page, PAGE)

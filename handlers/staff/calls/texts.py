@@ -69,8 +69,8 @@ def problem_of(t: Texts, part: Part, text: str) -> str | None:
     note = part is Part.NOTE
     if not any(map(str.isalpha, text)):
         if note:
-            example = t("For example: The host university pays the visa.")
-            return paragraphs(t("⚠️ A note needs words."), example)
+            example = t("For example: The host university pays for the visa.")
+            return paragraphs(t("⚠️ Please send the note as a text."), example)
         example = t("For example: Exchange in Granada, spring 2027")
         return paragraphs(t("⚠️ A title needs words."), example)
     most = LONGEST_NOTE if note else LONGEST_TITLE

@@ -44,7 +44,7 @@ async def test_an_answer_to_a_question_that_is_gone_is_told(
     assert len(group.messages) == had + 2
     owner.send_text("Yes, you can.", group=group, thread=topic)
     await chat.settled()
-    assert group.last.text.startswith("Not sent: no question belongs to this")
+    assert group.last.text.startswith("Not sent: I know no question that this belongs to")
 
 
 async def test_the_last_owner_is_warned_and_the_team_told(
