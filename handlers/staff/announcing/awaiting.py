@@ -25,9 +25,12 @@ class Awaited(NamedTuple):
 
 
 async def awaited(desk: Desk, more: str, sent: Incoming) -> Awaited | None:
-    """Read what stands in `asking`; None, and nothing is awaited, for a deleted announcement."""
+    """Read what stands in `asking`; None, and nothing is awaited, for a deleted announcement.
+
+    Nobody else writes a text of it until this is done: of two at one moment neither loses theirs.
+    """
     number, code, *noted = more.split()
-    found = await announcements.get(desk.c, int(number))
+    found = await announcements.lock(desk.c, int(number))
     if found is None or found.office_id != desk.office.id:
         await desk.turn.asking(None)
         return None

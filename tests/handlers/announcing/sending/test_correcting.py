@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
+from contextlib import suppress
+
 import pytest
 
+from erasmus.announcement_contents import Content, ContentKind
 from handlers.presses import SetTopicOn, StopTopic
+from handlers.staff.announcing.correction_drafts import KIND
 from handlers.staff.announcing.presses import (
     Change,
     Correct,
@@ -14,8 +19,10 @@ from handlers.staff.announcing.presses import (
     SteerCorrection,
     WriteText,
 )
+from storage import announcements, drafts
 from tests.announcement_desk import (
     OFFICE,
+    OWNER,
     copies,
     open_it,
     send,
@@ -137,6 +144,30 @@ async def test_a_kept_correction_is_edited_and_never_replaced_unasked(
     await owner.wait(minutes=1)
     await owner.wait(minutes=1)
     assert copies(reader, "воскресенье") == 1
+
+
+@pytest.mark.both_databases
+async def test_two_who_correct_two_languages_at_once_lose_none(owner: Chat) -> None:
+    await send(owner)
+    await owner.wait(minutes=1)
+    await open_it(owner)
+    await owner.press(Change(OFFICE, 1))
+    await owner.press(CorrectText(OFFICE, 1, "ru"))
+    texts = {"kk": Content(ContentKind.TEXT, "Сенбіде келіңіздер").packed()}
+    body, now = {"announcement": 1, "texts": texts}, owner.clock.now()
+    async with owner.assistant.db.write() as c:
+        await announcements.lock(c, 1)
+        await drafts.begin(c, OFFICE, OWNER, KIND, body=body, now=now)
+        owner.person.send_text("Приходите в субботу")
+        with suppress(TimeoutError):
+            async with asyncio.timeout(0.5):  # it is answered, or waits for the colleague
+                await owner.settled()
+    await owner.settled()
+    await open_it(owner)
+    await owner.press(Change(OFFICE, 1))
+    [said] = [line for line in owner.text.splitlines() if line.startswith("New text")]
+    assert "Қазақша" in said
+    assert "Русский" in said
 
 
 async def test_a_photo_is_sent_corrected_by_its_caption_and_taken_back(
