@@ -1,13 +1,12 @@
 """What tests of announcements share: an office, and people who began the chat long ago."""
 
-from collections.abc import Awaitable, Callable
-
 import pytest
 
 from bot.assistant import Assistant
 from bot.clock import MovableClock
 from bot.telegram_double import Person, TelegramDouble
 from erasmus.words import Language
+from tests.bot.announcing.rounds import Known
 from tests.newsroom import Newsroom
 
 
@@ -19,7 +18,7 @@ async def newsroom(assistant: Assistant, clock: MovableClock) -> Newsroom:
 
 
 @pytest.fixture
-def known(newsroom: Newsroom, double: TelegramDouble) -> Callable[..., Awaitable[list[Person]]]:
+def known(newsroom: Newsroom, double: TelegramDouble) -> Known:
     """Makes people who began the chat long ago."""
 
     async def make(number: int, language: Language = Language.EN) -> list[Person]:

@@ -1,32 +1,28 @@
-"""Corrections reach every copy that arrived, wherever it is; recalls take it back."""
+"""A correction reaches every copy that arrived, wherever it is."""
 
-from collections.abc import Awaitable, Callable
 from datetime import timedelta
 
 import pytest
 
 from bot.assistant import Assistant
 from bot.clock import MovableClock
-from bot.telegram_double import Person, TelegramDouble
+from bot.telegram_double import TelegramDouble
 from erasmus.announcement_contents import Content, ContentKind
 from erasmus.announcements import Stage
 from erasmus.words import Language
 from storage import corrections
 from storage.deliveries import State
+from tests.bot.announcing.rounds import NEW, Known, delivered, one_wave
 from tests.newsroom import Newsroom
 
 pytestmark = pytest.mark.both_databases
-
-Known = Callable[..., Awaitable[list[Person]]]
-NEW = {Language.EN: "Info day in Jalal-Abad"}
 
 
 async def test_every_copy_reads_anew_and_says_so(
     assistant: Assistant, newsroom: Newsroom, known: Known, double: TelegramDouble
 ) -> None:
     readers = await known(60)
-    one = await newsroom.announce()
-    await assistant.catch_up()
+    one = await delivered(assistant, newsroom)
     correction = await newsroom.correct(one, NEW)
     await assistant.catch_up()
 
@@ -42,8 +38,7 @@ async def test_only_a_text_that_changed_is_marked_and_stays_so(
     assistant: Assistant, newsroom: Newsroom, known: Known, double: TelegramDouble
 ) -> None:
     (english,), (russian,) = await known(1), await known(1, Language.RU)
-    one = await newsroom.announce()
-    await assistant.catch_up()
+    one = await delivered(assistant, newsroom)
     await newsroom.correct(one, NEW)
     await assistant.catch_up()
     assert "Corrected on" in english.said[0]
@@ -62,9 +57,7 @@ async def test_what_has_not_left_yet_leaves_with_the_new_text(
 ) -> None:
     readers = await known(80)
     one = await newsroom.announce()
-    await assistant.announcer.tick()
-    assistant.sender.wake()
-    await assistant.quiet()
+    await one_wave(assistant)
     correction = await newsroom.correct(one, NEW)
     await assistant.catch_up()
 
@@ -78,8 +71,7 @@ async def test_a_correction_can_be_corrected(
     assistant: Assistant, newsroom: Newsroom, known: Known
 ) -> None:
     readers = await known(5)
-    one = await newsroom.announce()
-    await assistant.catch_up()
+    one = await delivered(assistant, newsroom)
     first = await newsroom.correct(one, NEW)
     await assistant.corrector.tick()
     await newsroom.correct(one, {Language.EN: "Info day in Naryn"})
@@ -93,8 +85,7 @@ async def test_a_paused_correction_goes_on_where_it_was(
     assistant: Assistant, newsroom: Newsroom, known: Known
 ) -> None:
     readers = await known(5)
-    one = await newsroom.announce()
-    await assistant.catch_up()
+    one = await delivered(assistant, newsroom)
     correction = await newsroom.correct(one, NEW)
     async with assistant.db.write() as c:
         assert await corrections.pause(c, correction.id)
@@ -112,8 +103,7 @@ async def test_a_copy_that_its_reader_deleted_or_blocked_is_done(
     assistant: Assistant, newsroom: Newsroom, known: Known
 ) -> None:
     alice, bob, carol = await known(3)
-    one = await newsroom.announce()
-    await assistant.catch_up()
+    one = await delivered(assistant, newsroom)
     alice.delete_message(alice.last.id)
     bob.account.blocked = True
     correction = await newsroom.correct(one, NEW)
@@ -123,80 +113,6 @@ async def test_a_copy_that_its_reader_deleted_or_blocked_is_done(
     assert (await newsroom.progress(correction)).by_state == {State.SENT: 2, State.UNREACHABLE: 1}
     assert alice.said == []
     assert "Jalal-Abad" in carol.said[0]
-
-
-async def test_a_recall_deletes_what_is_young(
-    assistant: Assistant, newsroom: Newsroom, known: Known, clock: MovableClock
-) -> None:
-    readers = await known(3)
-    one = await newsroom.announce()
-    await assistant.catch_up()
-    clock.move_to(clock.now() + timedelta(hours=47))
-    recall = await newsroom.recall(one)
-    await assistant.catch_up()
-
-    assert [person.said for person in readers] == [[], [], []]
-    assert (await newsroom.progress(recall)).by_state == {State.SENT: 3}
-
-
-async def test_a_recall_writes_over_what_is_old(
-    assistant: Assistant, newsroom: Newsroom, known: Known, clock: MovableClock
-) -> None:
-    readers = await known(3)
-    one = await newsroom.announce()
-    await assistant.catch_up()
-    clock.move_to(clock.now() + timedelta(hours=49))
-    await newsroom.recall(one)
-    await assistant.catch_up()
-
-    assert all("Osh" not in person.said[0] for person in readers)
-    assert all("Withdrawn" in person.said[0] for person in readers)
-
-
-@pytest.mark.parametrize("kind", [ContentKind.PHOTO, ContentKind.DOCUMENT])
-async def test_a_recall_leaves_no_old_photo_or_document_behind(  # noqa: PLR0913, PLR0917 - fixtures
-    assistant: Assistant,
-    newsroom: Newsroom,
-    known: Known,
-    clock: MovableClock,
-    double: TelegramDouble,
-    kind: ContentKind,
-) -> None:
-    """It cannot be deleted any more; another picture takes its place, uploaded once."""
-    readers = await known(3)
-    sent = readers[0].send_photo() if kind is ContentKind.PHOTO else readers[0].send_document()
-    assert sent.media is not None
-    one = await newsroom.announce({Language.EN: Content(kind, "In Osh", sent.media.file_id)})
-    await assistant.catch_up()
-    clock.move_to(clock.now() + timedelta(hours=49))
-    await newsroom.recall(one)
-    await assistant.catch_up()
-
-    for person in readers:
-        assert "Withdrawn" in person.last.text
-        assert person.last.media is not None
-        assert person.last.media.file_id != sent.media.file_id
-    assert double.mistakes == []
-
-
-async def test_a_recall_stops_what_has_not_left(
-    assistant: Assistant, newsroom: Newsroom, known: Known
-) -> None:
-    readers = await known(80)
-    one = await newsroom.announce()
-    await assistant.announcer.tick()
-    assistant.sender.wake()
-    await assistant.quiet()
-    await newsroom.recall(one)
-    await assistant.catch_up()
-
-    progress = await newsroom.progress(one)
-    assert progress.by_state == {State.SENT: 50, State.CANCELLED: 30}
-    assert (await newsroom.get(one.id)).ended_at is not None
-    assert all(person.said == [] for person in readers)
-    async with assistant.db.write() as c:
-        assert await corrections.recall(c, one.id, newsroom.by) is None
-        assert await corrections.correct(c, one.id, {}, newsroom.by) is None
 
 
 async def test_a_caption_is_corrected_under_its_photo(
@@ -221,8 +137,7 @@ async def test_refusals_stop_a_correction_until_somebody_looks(
     assistant: Assistant, newsroom: Newsroom, known: Known, double: TelegramDouble
 ) -> None:
     readers = await known(20)
-    one = await newsroom.announce()
-    await assistant.catch_up()
+    one = await delivered(assistant, newsroom)
     double.faults.add("bad_request", method="editMessageText", times=8)
     correction = await newsroom.correct(one, NEW)
     await assistant.catch_up()
@@ -241,8 +156,7 @@ async def test_old_copies_are_kept_as_long_as_they_can_be_corrected(
     assistant: Assistant, newsroom: Newsroom, known: Known, clock: MovableClock
 ) -> None:
     (alice,) = await known(1)
-    one = await newsroom.announce()
-    await assistant.catch_up()
+    one = await delivered(assistant, newsroom)
     clock.move_to(clock.now() + timedelta(days=300))
     await assistant.planner.purge()
     await newsroom.correct(one, NEW)
