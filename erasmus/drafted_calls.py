@@ -8,7 +8,7 @@ from datetime import date, datetime
 from html import escape, unescape
 from zoneinfo import ZoneInfo
 
-from erasmus.call_drafts import DATES, OPTIONAL, CallDraft, Part
+from erasmus.call_drafts import DATES, OPTIONAL, TEXTS, CallDraft, Part
 from erasmus.calls import Call, CallStatus, wall_time
 from erasmus.words import Language, Words
 
@@ -89,6 +89,36 @@ def of_call(call: Call, base: int | None) -> CallDraft:
         base=base,
     )
     return replace(draft, confirmed={part: draft.sign(part) for part in DATES})
+
+
+_PARTS = ("action", "closes", "at", "whole_day", "zone", "opens", "link", "field")
+"""What a draft says of a call beside its texts, each of which is one in every language."""
+
+
+def moved_over(draft: CallDraft, was: CallDraft, now: CallDraft) -> CallDraft:
+    """Return the change of a call over what others have made of the call since it was begun.
+
+    What the draft itself changed stays, all else is as they left it; every date is to be confirmed
+    once more. `was` and `now` are the drafts that the call came to then, and comes to now.
+    """
+    own = {name for name in _PARTS if getattr(draft, name) != getattr(was, name)}
+    if not own and all(draft.texts(part) == was.texts(part) for part in TEXTS):
+        return now
+    theirs = {name: getattr(now, name) for name in _PARTS if name not in own}
+    texts = {
+        part.value: _of_both(draft.texts(part), was.texts(part), now.texts(part)) for part in TEXTS
+    }
+    return replace(draft, **theirs, **texts, base=now.base, confirmed={})
+
+
+def _of_both(
+    own: Mapping[Language, str], was: Mapping[Language, str], now: Mapping[Language, str]
+) -> dict[Language, str]:
+    texts = {
+        language: (own if own.get(language) != was.get(language) else now).get(language)
+        for language in Language
+    }
+    return {language: text for language, text in texts.items() if text is not None}
 
 
 def _typed(words: Mapping[Language, str]) -> dict[Language, str]:

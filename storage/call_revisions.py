@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import bindparam, insert, select
 
 from erasmus.calls import Call
-from erasmus.words import Words
+from erasmus.words import Language, Words
 from storage.database import Connection
 from storage.models import call_revisions
 
@@ -55,6 +55,11 @@ _NEWEST = (
     .order_by(call_revisions.c.id.desc())
     .limit(1)
 )
+_SINCE = (
+    select(*_COLUMNS)
+    .where(call_revisions.c.call_id == bindparam("which"), call_revisions.c.id > bindparam("known"))
+    .order_by(call_revisions.c.id)
+)
 _WRITE = insert(call_revisions)
 
 
@@ -91,6 +96,28 @@ async def newest(c: Connection, call_id: str) -> CallRevision | None:
     """Return the last change of a call."""
     row = (await c.execute(_NEWEST, {"which": call_id})).one_or_none()
     return None if row is None else _read(row)
+
+
+async def since(c: Connection, call_id: str, known: int) -> list[CallRevision]:
+    """Return the changes of a call after the one of that number, the first one first."""
+    return [_read(row) for row in await c.execute(_SINCE, {"which": call_id, "known": known})]
+
+
+def call_before(revision: CallRevision, call: Call) -> Call:
+    """Return a call with what staff can change of it as it was before a change."""
+    was = revision.before or {}
+    return replace(
+        call,
+        title=_words(was["title"]),
+        note=_words(was["note"]) if was.get("note") else None,
+        closes=datetime.fromisoformat(was["closes"]),
+        opens=datetime.fromisoformat(was["opens"]) if was["opens"] else None,
+        **{name: was.get(name) for name in ("action", "field", "url", "zone", "date_only")},
+    )
+
+
+def _words(texts: dict[str, str]) -> Words:
+    return Words({Language(code): text for code, text in texts.items()})
 
 
 def plain(call: Call) -> dict[str, Any]:

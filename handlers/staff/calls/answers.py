@@ -12,6 +12,7 @@ from handlers.codec import StaleButton
 from handlers.screens import Screen, paragraphs
 from handlers.staff.calls.days import EXAMPLE_AHEAD, days_screen, month_rows
 from handlers.staff.calls.drafting import Drafting
+from handlers.staff.calls.meanwhile import catch_up
 from handlers.staff.calls.presses import (
     AskPart,
     AskText,
@@ -40,8 +41,10 @@ async def next_screen(work: Drafting) -> Screen:
 
 
 async def open_draft(work: Drafting, _press: OpenDraft) -> Screen:
-    """Go on with a draft."""
-    return await next_screen(work)
+    """Go on with a draft, over its call as that is now."""
+    work, told = await catch_up(work)
+    screen = await next_screen(work)
+    return replace(screen, text=paragraphs(told, screen.text))
 
 
 async def ask_part(work: Drafting, press: AskPart) -> Screen:

@@ -95,7 +95,9 @@ async def begin_change(desk: Desk, call: Call) -> Drafting:
     """Begin to change a published call, or go on with the change that is under way."""
     for stored in await drafts.of_office(desk.c, desk.office.id, KIND):
         if stored.body["call"] == call.id:
-            return Drafting(desk, stored.id, draft_documents.read(stored.body))
+            work = await take(desk, stored.id)
+            if work is not None:
+                return work
     newest = await call_revisions.newest(desk.c, call.id)
     return await begin(desk, of_call(call, newest.id if newest else None))
 

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import replace
-from html import unescape
 
-from erasmus.call_drafts import TEXTS, CallDraft
+from erasmus.call_drafts import CallDraft
 from erasmus.calls import Call
 from erasmus.drafted_calls import as_call
-from erasmus.words import Language
 from handlers.screens import Go, Screen, one_each, paragraphs
 from handlers.staff.calls.answers import next_screen
 from handlers.staff.calls.drafting import Drafting
 from handlers.staff.calls.listing import by_whom, find_office_call, office_call, office_calls
+from handlers.staff.calls.meanwhile import catch_up
 from handlers.staff.calls.presses import (
     DropDraft,
     OfficeCall,
@@ -28,7 +27,7 @@ from handlers.staff.desk import Desk
 from handlers.staff.telling import tell
 from locales import Texts
 from storage import call_changes, call_revisions, calls, drafts, members
-from storage.call_revisions import CallRevision, Change
+from storage.call_revisions import Change
 
 ASK, LOUD, QUIET = "?", "l", "q"
 
@@ -46,7 +45,7 @@ async def publish(work: Drafting, press: PublishCall) -> Screen:
     name = before.id if before else await _free_name(work)
     newest = await call_revisions.newest(desk.c, name)
     if before is not None and newest is not None and newest.id != draft.base:
-        return await _changed_meanwhile(work, newest)
+        return await _changed_meanwhile(work)
     call = as_call(draft, name, desk.office.id, desk.now, before)
     await _tell_author(work, lambda t: _published(t, desk.office.id, call))
     await drafts.close(desk.c, work.id, {"call": name})
@@ -92,28 +91,11 @@ async def _free_name(work: Drafting) -> str:
     return name
 
 
-async def _changed_meanwhile(work: Drafting, newest: CallRevision) -> Screen:
+async def _changed_meanwhile(work: Drafting) -> Screen:
     """Let a member look again at what somebody else has changed since."""
-    desk, t = work.desk, work.desk.t
-    draft = _with_translations(work.draft, await call_revisions.of_call(desk.c, newest.call_id))
-    screen = await next_screen(await work.keep(replace(draft, base=newest.id, confirmed={})))
-    who = await by_whom(desk, newest)
-    told = t("⚠️ Meanwhile this call was changed ({who}). Check every date again.", who=who)
+    work, told = await catch_up(work)
+    screen = await next_screen(work)
     return replace(screen, text=paragraphs(told, screen.text))
-
-
-def _with_translations(draft: CallDraft, revisions: Sequence[CallRevision]) -> CallDraft:
-    """Return a draft with what was translated since it was begun: that is no contradiction."""
-    for revision in revisions:
-        if revision.what is not Change.TRANSLATED or revision.id <= (draft.base or 0):
-            continue
-        for part in TEXTS:
-            before, after = (
-                (data or {}).get(part) or {} for data in (revision.before, revision.after)
-            )
-            for code in after.keys() - before.keys():
-                draft = draft.with_text(part, Language(code), unescape(after[code]))
-    return draft
 
 
 async def gone(desk: Desk, draft_id: int) -> Screen:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import replace
 from typing import Any
 
 from erasmus.call_drafts import CallDraft, Part
@@ -23,6 +24,7 @@ from handlers.staff.calls import (
 )
 from handlers.staff.calls.answers import next_screen
 from handlers.staff.calls.drafting import (
+    Drafting,
     OnDesk,
     OnDraft,
     begin,
@@ -31,6 +33,7 @@ from handlers.staff.calls.drafting import (
     on_draft,
     take,
 )
+from handlers.staff.calls.meanwhile import catch_up
 from handlers.staff.calls.presses import (
     ChangeCall,
     EditDraft,
@@ -70,11 +73,16 @@ async def change_call(desk: Desk, press: ChangeCall) -> Screen:
     call = await listing.find_office_call(desk, press.call)
     if call.withdrawn:
         return await listing.office_call(desk, OfficeCall(desk.office.id, call.id))
-    work = await begin_change(desk, call)
+    work, told = await catch_up(await begin_change(desk, call))
+    screen = await _parts(work, press)
+    return replace(screen, text=paragraphs(told, screen.text))
+
+
+async def _parts(work: Drafting, press: ChangeCall) -> Screen:
     if press.part == Part.CLOSES:
         return await ask(work, Part.CLOSES)
     if await work.only_looked_at():
-        return await preview.edit_draft(work, EditDraft(desk.office.id, work.id))
+        return await preview.edit_draft(work, EditDraft(press.office, work.id))
     return await next_screen(work)
 
 

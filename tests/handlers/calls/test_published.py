@@ -182,6 +182,50 @@ async def test_looking_at_what_could_be_changed_leaves_no_draft_behind(desk: Cha
     assert not [press for press in desk.presses if isinstance(press, OpenDraft)]
 
 
+async def test_a_change_that_was_begun_long_ago_opens_over_what_others_changed_since(
+    desk: Chat, db: Database
+) -> None:
+    """What it changed itself stays; the deadline is the one that was moved meanwhile."""
+    call = await stored(db, await publish(desk))
+    await desk.press(ChangeCall(OFFICE, call.id, "-"))
+    await desk.press(AskPart(OFFICE, 2, "link"))
+    await desk.send("https://example.org/other")
+    async with db.write() as c:
+        later = replace(call, closes=call.closes + timedelta(days=7))
+        assert await call_changes.store(c, later, 1, desk.clock.now())
+    await desk.send("/desk")
+    await desk.press(OfficeCalls(OFFICE))
+    await desk.press(OpenDraft(OFFICE, 2))
+
+    assert "Meanwhile this call was changed" in desk.text
+    assert "22 February 2027" in desk.text
+    assert not [press for press in desk.presses if isinstance(press, PublishCall)]
+    await desk.press(only(desk, ConfirmDate))
+    await desk.press(only(desk, PublishCall))
+    now = await stored(db, call.id)
+    assert (now.closes, now.url) == (later.closes, "https://example.org/other")
+
+
+async def test_a_change_that_was_only_looked_at_begins_anew_after_another(
+    desk: Chat, db: Database
+) -> None:
+    call = await stored(db, await publish(desk))
+    await desk.press(ChangeCall(OFFICE, call.id, "-"))
+    async with db.write() as c:
+        later = replace(call, closes=call.closes + timedelta(days=7))
+        assert await call_changes.store(c, later, 1, desk.clock.now())
+    await desk.send("/desk")
+    await desk.press(OfficeCalls(OFFICE))
+    await desk.press(OfficeCall(OFFICE, call.id))
+    await desk.press(ChangeCall(OFFICE, call.id, "-"))
+
+    assert "22 February 2027" in desk.text
+    assert "Meanwhile" not in desk.text
+    await desk.press(AskPart(OFFICE, 2, "link"))
+    await desk.press(OpenDraft(OFFICE, 2))
+    assert "Nothing is changed yet." in desk.text
+
+
 async def test_the_history_tells_who_moved_what(desk: Chat) -> None:
     call_id = await publish(desk)
     await desk.press(ChangeCall(OFFICE, call_id, "closes"))
