@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date, datetime
 from html import escape, unescape
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from erasmus.call_drafts import DATES, OPTIONAL, TEXTS, CallDraft, Part
@@ -104,11 +105,11 @@ def moved_over(draft: CallDraft, was: CallDraft, now: CallDraft) -> CallDraft:
     own = {name for name in _PARTS if getattr(draft, name) != getattr(was, name)}
     if not own and all(draft.texts(part) == was.texts(part) for part in TEXTS):
         return now
-    theirs = {name: getattr(now, name) for name in _PARTS if name not in own}
-    texts = {
+    both: dict[str, Any] = {
         part.value: _of_both(draft.texts(part), was.texts(part), now.texts(part)) for part in TEXTS
     }
-    return replace(draft, **theirs, **texts, base=now.base, confirmed={})
+    both |= {name: getattr(now, name) for name in _PARTS if name not in own}
+    return replace(draft, **both, base=now.base, confirmed={})
 
 
 def _of_both(

@@ -112,7 +112,11 @@ def call_before(revision: CallRevision, call: Call) -> Call:
         note=_words(was["note"]) if was.get("note") else None,
         closes=datetime.fromisoformat(was["closes"]),
         opens=datetime.fromisoformat(was["opens"]) if was["opens"] else None,
-        **{name: was.get(name) for name in ("action", "field", "url", "zone", "date_only")},
+        zone=was["zone"],
+        date_only=was["date_only"],
+        action=was["action"],
+        field=was.get("field"),
+        url=was["url"],
     )
 
 
