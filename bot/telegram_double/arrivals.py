@@ -7,7 +7,7 @@ from bot.telegram_double.attending import standing
 from bot.telegram_double.chats import PRESENT, Chat
 from bot.telegram_double.entities import with_found
 from bot.telegram_double.messages import Media, Message
-from bot.telegram_double.texts import LONGEST_CAPTION, LONGEST_TEXT
+from bot.telegram_double.texts import LONGEST_CAPTION, LONGEST_PREMIUM_CAPTION, LONGEST_TEXT
 from bot.telegram_double.world import World
 
 
@@ -30,7 +30,7 @@ def write(  # noqa: PLR0913 - a message has that many parts
 
     ``thread`` is the topic that they write in; ``origin`` tells whence a message is forwarded.
     """
-    _check_length(text, media)
+    _check_length(text, media, premium=world.accounts[person_id].premium)
     _check_may_write(chat, person_id)
     thread = thread or chat.thread_of(reply_to)
     _check_topic(chat, person_id, thread)
@@ -57,7 +57,8 @@ def write(  # noqa: PLR0913 - a message has that many parts
 
 def rewrite(world: World, chat: Chat, message: Message, text: str) -> None:
     """Let a person change the text or the caption of a message of theirs."""
-    _check_length(text, message.media)
+    premium = world.accounts[message.sender["id"]].premium
+    _check_length(text, message.media, premium=premium)
     message.keep_version()
     message.text, message.entities = text, with_found(text, [])
     message.edited_at = world.now()
@@ -67,8 +68,9 @@ def rewrite(world: World, chat: Chat, message: Message, text: str) -> None:
         world.changed()
 
 
-def _check_length(text: str, media: Media | None) -> None:
-    most = LONGEST_CAPTION if media else LONGEST_TEXT
+def _check_length(text: str, media: Media | None, *, premium: bool) -> None:
+    caption = LONGEST_PREMIUM_CAPTION if premium else LONGEST_CAPTION
+    most = caption if media else LONGEST_TEXT
     if len(text) > most:
         raise NotPossible(f"the app sends at most {most} characters at once")
 

@@ -20,6 +20,7 @@ class Account:
     last_name: str | None = None
     username: str | None = None
     language_code: str | None = None
+    premium: bool = False
     started: bool = False
     blocked: bool = False
     deactivated: bool = False
@@ -30,6 +31,7 @@ class Account:
             "last_name": self.last_name,
             "username": self.username,
             "language_code": self.language_code,
+            "is_premium": self.premium or None,
         }
         shown: dict[str, Any] = {"id": self.id, "is_bot": False, "first_name": self.first_name}
         return shown | {key: value for key, value in optional.items() if value}

@@ -9,6 +9,8 @@ from bot.telegram_double.refusals import bad_request
 
 LONGEST_TEXT: Final = 4096  # UTF-16 units, after the entities were parsed
 LONGEST_CAPTION: Final = 1024
+LONGEST_PREMIUM_CAPTION: Final = 2048
+"""Of a person who pays Telegram; a bot may write no longer one than before."""
 LONGEST_SOURCE: Final = 1 << 15  # bytes, before
 
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from erasmus.announcement_contents import Content, ContentKind
+from erasmus.announcement_texts import Problem, find_flaw
 from erasmus.enquiries import Enquiry
 from erasmus.private_numbers import PrivateNumber, find_private_number
 from handlers.codec import StaleButton
@@ -14,6 +15,7 @@ from handlers.questions.presses import (
     AskOffice,
 )
 from handlers.screens import Screen, paragraphs
+from handlers.staff.flaws import told as told_flaw
 from handlers.turn import Turn
 from locales import Texts
 from storage import questions
@@ -39,10 +41,25 @@ def refusal(turn: Turn, sent: Incoming) -> Screen | None:
         return Screen(said, (turn.leave(AskOffice()),))
     found = find_private_number(sent.text)
     if found is None:
-        return None
+        return _caption_refused(turn, sent)
     told = paragraphs(
         _found(t, found),
         t("I did not pass it on. Please delete your message and write it without the number."),
+    )
+    return Screen(told, (turn.leave(AskOffice()),))
+
+
+def _caption_refused(turn: Turn, sent: Incoming) -> Screen | None:
+    """Refuse a caption that only a paying user may write: the office would never get it."""
+    content, t = content_of(sent), turn.t
+    if content is None or content.kind is ContentKind.TEXT:
+        return None
+    flaw = find_flaw(content.html, caption=True, kept=0)
+    if flaw is None or flaw.problem is not Problem.TOO_LONG:
+        return None
+    told = paragraphs(
+        told_flaw(t, flaw),
+        t("I did not pass it on. Send the photo or file first, then the text as a message."),
     )
     return Screen(told, (turn.leave(AskOffice()),))
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 
 from erasmus.enquiries import Enquiry, Stage, matching
-from erasmus.private_numbers import find_private_number
 from handlers import relay
 from handlers.incoming import Incoming
 from handlers.questions import further
@@ -74,8 +73,9 @@ async def edited(turn: Turn, sent: Incoming) -> Screen | None:
         return None
     if message is not None and message.content == content:
         return None
-    if find_private_number(sent.text) is not None:
-        return replace(refusal(turn, sent) or Screen(""), fresh=True)
+    refused = refusal(turn, sent)
+    if refused is not None:
+        return replace(refused, fresh=True)
     if message is not None:
         await relay.edited(turn.c, message, content, sent.update_id, turn.now)
     elif kept is not None:

@@ -54,6 +54,31 @@ async def test_private_numbers_are_refused_with_the_reason(
     assert group.topics == []
 
 
+@pytest.mark.parametrize("edited", [False, True])
+async def test_a_longer_caption_than_can_be_passed_on_is_refused_with_the_reason(
+    chat: Chat, group: Group, *, edited: bool
+) -> None:
+    """Who pays Telegram may write 2,048 signs under a photo; nobody can relay them."""
+    chat.person.account.premium = True
+    await chat.settle_in()
+    await chat.send("/ask")
+    await chat.press(AskAt(OFFICE))
+    if edited:
+        sent = chat.person.send_photo("Is this the form?")
+        await chat.settled()
+        chat.person.edit_text(sent.id, "x" * 1025)
+    else:
+        chat.person.send_photo("x" * 1025)
+    await chat.settled()
+    assert "1025 signs, and at most 1024 fit" in chat.text
+    assert "did not pass it on" in chat.text
+    chat.person.send_photo("x" * 1024)
+    await chat.settled()
+    await chat.press(next(press for press in chat.presses if isinstance(press, SendQuestion)))
+    assert chat.double.mistakes == []
+    assert "x" * 1024 in in_topic(group)
+
+
 async def test_a_prepared_answer_helps_before_anything_is_sent(
     chat: Chat, group: Group, owner: Person, clock: MovableClock
 ) -> None:
