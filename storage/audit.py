@@ -27,11 +27,6 @@ PAGE: Final = 1000
 _LAST = select(audit.c.id, audit.c.digest).order_by(audit.c.id.desc()).limit(1)
 _ADD = insert(audit)
 _NEXT = select(audit).where(audit.c.id > bindparam("after")).order_by(audit.c.id).limit(PAGE)
-_OF_SUBJECT = (
-    select(audit)
-    .where(audit.c.office_id == bindparam("office"), audit.c.subject == bindparam("which"))
-    .order_by(audit.c.id)
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,12 +75,6 @@ async def write(  # noqa: PLR0913, PLR0917 - who, where, what and to what
     entry = Entry(number + 1, now, person_id, office_id, what, subject, details, "")
     row = {name: getattr(entry, name) for name in Entry.__slots__}
     await c.execute(_ADD, row | {"digest": _digest(before, entry)})
-
-
-async def of_subject(c: Connection, office_id: str, subject: str) -> list[Entry]:
-    """Return what was done to one thing at an office, the oldest first."""
-    rows = await c.execute(_OF_SUBJECT, {"office": office_id, "which": subject})
-    return [Entry(*row) for row in rows]
 
 
 async def verify(c: Connection) -> Verified:

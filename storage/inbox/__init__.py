@@ -17,7 +17,6 @@ from storage.inbox.ledger import (
     failed,
     handled,
     ignored,
-    max_update_id,
     purge,
     receive,
 )
@@ -35,7 +34,6 @@ __all__ = [
     "handled",
     "ignored",
     "let_go",
-    "max_update_id",
     "purge",
     "receive",
     "recover",

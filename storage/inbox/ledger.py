@@ -20,7 +20,6 @@ _RECEIVE = for_both(lambda insert: insert(inbox).on_conflict_do_nothing())
 _DEPTH = select(func.count(), func.min(inbox.c.received_at)).where(_NEW)
 # Sets whichever columns it is given.
 _FINISH = update(inbox).where(_NEW, inbox.c.update_id == bindparam("which"))
-_MAX = select(func.max(inbox.c.update_id)).where(inbox.c.received_at >= bindparam("since"))
 _PURGE = (
     delete(inbox)
     .where(not_(_NEW), inbox.c.received_at < bindparam("before"))
@@ -65,16 +64,6 @@ async def failed(c: Connection, update_id: int, problem: str, now: datetime) -> 
     Its payload stays for whoever looks into the problem, until `purge`.
     """
     return await _finish(c, update_id, state=State.FAILED, handled_at=now, problem=problem)
-
-
-async def max_update_id(c: Connection, since: datetime) -> int | None:
-    """Return the highest id received since a moment, for the next offset.
-
-    Ask for the last day or two only: after a week without updates Telegram goes on from a random
-    id, perhaps a lower one, and an old offset would throw those updates away.
-    """
-    highest: int | None = (await c.execute(_MAX, {"since": since})).scalar_one()
-    return highest
 
 
 async def purge(c: Connection, before: datetime) -> int:

@@ -272,11 +272,3 @@ async def test_purging_keeps_what_is_not_handled_however_old(db: Database, now: 
 
         assert await inbox.purge(c, now + timedelta(seconds=1)) == 1
         assert (await inbox.depth(c))[0] == 3
-
-
-@pytest.mark.usefixtures("four")
-async def test_the_highest_id_counts_only_while_it_is_fresh(db: Database, now: datetime) -> None:
-    """After a quiet week Telegram numbers from a random id, perhaps a lower one."""
-    async with db.read() as c:
-        assert await inbox.max_update_id(c, now - timedelta(days=1)) == 4
-        assert await inbox.max_update_id(c, now + timedelta(days=1)) is None
