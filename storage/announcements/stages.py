@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import asdict
 from datetime import datetime
 
-from sqlalchemy import update
+from sqlalchemy import bindparam, update
 
 from erasmus.announcements import Announcement, By, Stage, before
 from erasmus.waves import Trouble
@@ -16,6 +16,12 @@ from storage import copies, live_messages
 from storage.announcements.ledger import COLUMNS, lock
 from storage.database import Connection
 from storage.models import announcements
+
+_SET = update(announcements).where(announcements.c.id == bindparam("which"))
+_MOVE = {
+    stage: _SET.where(announcements.c.stage.in_(before(stage))).returning(*COLUMNS)
+    for stage in Stage
+}
 
 UNCONFIRMED = {
     "recipients": None,
@@ -32,20 +38,14 @@ async def move(
 ) -> Announcement | None:
     """Bring an announcement to a stage; None when it is in none that it may come from."""
     told = {"stage": stage, "moved_by": by.person_id, "moved_at": by.at, "updated_at": by.at}
-    statement = (
-        update(announcements)
-        .where(announcements.c.id == announcement_id, announcements.c.stage.in_(before(stage)))
-        .values({**columns, **told})
-        .returning(*COLUMNS)
-    )
-    row = (await c.execute(statement)).one_or_none()
+    values = {"which": announcement_id, **columns, **told}
+    row = (await c.execute(_MOVE[stage], values)).one_or_none()
     return None if row is None else Announcement(*row)
 
 
 async def note(c: Connection, announcement_id: int, **columns: object) -> None:
     """Keep how far a locked announcement is."""
-    statement = update(announcements).where(announcements.c.id == announcement_id)
-    await c.execute(statement.values(columns))
+    await c.execute(_SET, {"which": announcement_id, **columns})
 
 
 async def take_back(c: Connection, announcement_id: int, by: By) -> Announcement | None:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import asdict
 from datetime import datetime
 
-from sqlalchemy import insert, update
+from sqlalchemy import bindparam, insert, update
 
 from erasmus.announcement_contents import Content
 from erasmus.announcements import (
@@ -24,11 +24,15 @@ from erasmus.words import Language
 from storage import announcements, copies
 from storage.corrections.ledger import COLUMNS, lock, of_announcement
 from storage.database import Connection
-from storage.models import announcements as announcement_rows
 from storage.models import corrections
 
 STARTED = frozenset({*LIVE, Stage.STOPPED, Stage.DONE})
 
+_THIS = update(corrections).where(corrections.c.id == bindparam("which"))
+_MOVE = {
+    stage: _THIS.where(corrections.c.stage.in_(before(stage))).returning(*COLUMNS)
+    for stage in Stage
+}
 _CREATE = insert(corrections).returning(*COLUMNS)
 
 
@@ -89,13 +93,8 @@ async def move(
     c: Connection, correction_id: int, stage: Stage, **columns: object
 ) -> Correction | None:
     """Bring a correction to a stage; None when it is in none that it may come from."""
-    statement = (
-        update(corrections)
-        .where(corrections.c.id == correction_id, corrections.c.stage.in_(before(stage)))
-        .values({**columns, "stage": stage})
-        .returning(*COLUMNS)
-    )
-    row = (await c.execute(statement)).one_or_none()
+    values = {"which": correction_id, **columns, "stage": stage}
+    row = (await c.execute(_MOVE[stage], values)).one_or_none()
     return None if row is None else Correction(*row)
 
 
@@ -122,11 +121,7 @@ async def _begin(
     **told: Mapping[Language, Content],
 ) -> Correction:
     version = found.version + 1
-    await c.execute(
-        update(announcement_rows)
-        .where(announcement_rows.c.id == found.id)
-        .values(version=version, updated_at=by.at)
-    )
+    await announcements.note(c, found.id, version=version, updated_at=by.at)
     # What is on its way keeps its version: it is edited when it has arrived.
     await copies.revise(c, found.batch, version)
     row = {
