@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import replace
 from typing import Any, TypeAlias
 
 from erasmus.offices import Right
 from handlers.codec import StaleButton
 from handlers.incoming import Incoming
-from handlers.screens import Screen
+from handlers.screens import Screen, lines, paragraphs
 from handlers.staff import answer_routes, office_routes
 from handlers.staff.announcing import routes as announcing_routes
 from handlers.staff.calls import routes as call_routes
@@ -70,13 +71,23 @@ async def receive(turn: Turn, sent: Incoming) -> Screen | None:
         desk = await admit(turn, office, right)
         return await handler(desk, more, sent)
     except NotAllowed:
-        return await refusal(turn)
+        return await _not_taken(turn)
 
 
 async def edited(turn: Turn, sent: Incoming) -> Screen | None:
     """Take an edit of what was sent for the desk; None when it was something else."""
     word, _, _ = (turn.person.asking or "").partition(" ")
     return await receive(turn, sent) if word in announcing_routes.EDITS else None
+
+
+async def _not_taken(turn: Turn) -> Screen:
+    """Say the same of what somebody wrote: a message has no button over which it could be said."""
+    screen, t = await home(turn), turn.t
+    told = lines(
+        t.label("alert", "You can’t do this at this office (any more)."),
+        t("What you sent was not kept."),
+    )
+    return replace(screen, text=paragraphs(told, screen.text))
 
 
 async def refusal(turn: Turn) -> Screen:

@@ -52,7 +52,7 @@ async def draft(desk: Desk, announcement: Announcement) -> Screen:
         ),
         await conditions(desk, announcement),
         count_lines(t, await counted(desk, announcement)),
-        None if texts else t("Tap a language and send me the text."),
+        t("Tap a language and send me the text.") if desk.may(Right.WRITE) and not texts else None,
         None if desk.may(Right.PUBLISH) else t("A publisher of your office can send it."),
     )
     rows = (*_tabs(desk, announcement, texts), *_parts(desk, announcement, ready=bool(texts)))

@@ -13,6 +13,7 @@ from erasmus.words import Language
 from handlers.announced import announced, signs_beside
 from handlers.presses import StopTopic
 from handlers.staff.announcing.presses import (
+    Announcements,
     FillText,
     Preview,
     RemoveText,
@@ -21,7 +22,7 @@ from handlers.staff.announcing.presses import (
     TryOnMyself,
     WriteText,
 )
-from storage import offices
+from storage import members, offices
 from tests.announcement_desk import (
     OFFICE,
     SECOND,
@@ -181,6 +182,25 @@ async def test_a_test_comes_to_the_presser_alone(owner: Chat, chat: Chat) -> Non
     await owner.press_old(owner.message.id, TryOnMyself(OFFICE, 1).pack())
     assert len(chat.person.said) == seen
     assert sum("Come" in text for text in owner.person.said) >= len(Language)
+
+
+async def test_who_is_demoted_while_writing_is_told_that_it_was_not_kept(
+    owner: Chat, staff: Staff
+) -> None:
+    """The text of an announcement; afterwards the draft asks a reader for nothing."""
+    editor = await staff.member(Role.EDITOR, SECOND)
+    await editor.press(Announcements(OFFICE, 0))
+    await editor.press(ShowAnnouncement(OFFICE, 1))
+    await editor.press(WriteText(OFFICE, 1, "ru"))
+    async with owner.assistant.db.write() as c:
+        await members.put(c, OFFICE, SECOND, Role.READER, owner.clock.now())
+    await editor.send("Приходите")
+    assert "can’t do this at this office" in editor.text
+    assert "was not kept" in editor.text
+    assert await texts(owner) == {}
+    await editor.press_old(editor.message.id, ShowAnnouncement(OFFICE, 1).pack())
+    assert "draft" in editor.text
+    assert "send me the text" not in editor.text
 
 
 async def test_a_translator_fills_in_what_is_missing_and_nothing_else(
