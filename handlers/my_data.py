@@ -10,7 +10,7 @@ from handlers.presses import MyData, Privacy
 from handlers.promises import MY_DATA, promise
 from handlers.screens import Attached, Screen, paragraphs
 from handlers.turn import Turn
-from storage import belongings
+from storage import exports
 from storage.deliveries import Lane
 
 NAME: Final = "my-data.json"
@@ -24,7 +24,7 @@ async def my_data(turn: Turn, _press: MyData) -> Screen:
 
 async def render(turn: Turn, _body: Mapping[str, Any]) -> Screen:
     """Return the file with all that is kept at this moment."""
-    t, kept = turn.t, await belongings.export(turn.c, turn.person.id)
+    t, kept = turn.t, await exports.export(turn.c, turn.person.id)
     content = json.dumps(kept, ensure_ascii=False, indent=2, default=str)
     text = paragraphs(
         t("<b>All that I keep about you</b>"),

@@ -1,18 +1,16 @@
-"""Everything that belongs to a person, in all tables: given out, and deleted, as they ask."""
+"""Everything that belongs to a person, in all tables, and its deletion as they ask."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import date
 from enum import Enum, auto
-from typing import Any, Final
+from typing import Final
 
 from sqlalchemy import (
     Column,
     ColumnElement,
     Delete,
-    RowMapping,
     String,
     Update,
     bindparam,
@@ -30,7 +28,6 @@ from sqlalchemy import (
 
 from erasmus.announcements import Stage
 from erasmus.offices import Role
-from erasmus.words import Words
 from storage.announcements.stages import UNCONFIRMED
 from storage.database import Connection
 from storage.drafts import FURTHER
@@ -57,7 +54,6 @@ from storage.models import (
     universities,
     verdicts,
 )
-from storage.people import COLUMNS
 from storage.states import ArrivalState, Lane
 from storage.states import DeliveryState as State
 
@@ -115,14 +111,6 @@ PLACES: Final[Sequence[Place]] = (
 )
 """Every column that names a person, in all tables."""
 
-_PERSON = select(*COLUMNS).where(people.c.id == bindparam("person_id"))
-_EXPORT = {
-    place.column.table.name: select(place.column.table).where(
-        place.column == bindparam("person_id")
-    )
-    for place in PLACES
-    if place.fate is not Fate.UNNAMED
-}
 _THEIR_QUESTION = exists().where(
     questions.c.person_id == bindparam("person_id"),
     or_(*(deliveries.c.key.startswith("q" + cast(questions.c.id, String) + sign) for sign in ".:")),
@@ -183,28 +171,3 @@ async def forget(c: Connection, person_id: int) -> bool:
     for statement in _FORGET:
         await c.execute(statement, {"whom": person_id})
     return (await c.execute(_FORGET_PERSON, {"person_id": person_id})).rowcount > 0
-
-
-async def export(c: Connection, person_id: int) -> dict[str, Any] | None:
-    """Return all that is kept about a person as values that JSON knows; None for nobody.
-
-    Times are ISO 8601 in UTC. The keys are the names of the tables, the person's is "person".
-    """
-    person = (await c.execute(_PERSON, {"person_id": person_id})).mappings().one_or_none()
-    if person is None:
-        return None
-    exported: dict[str, Any] = {"person": _plain(person)}
-    for table, statement in _EXPORT.items():
-        rows = (await c.execute(statement, {"person_id": person_id})).mappings()
-        exported[table] = [_plain(row) for row in rows]
-    return exported
-
-
-def _plain(row: RowMapping) -> dict[str, Any]:
-    return {column: _json(value) for column, value in row.items()}
-
-
-def _json(value: object) -> object:
-    if isinstance(value, date):
-        return value.isoformat()
-    return dict(value) if isinstance(value, Words) else value

@@ -25,7 +25,7 @@ from handlers.presses import (
     ShowCall,
     Zones,
 )
-from storage import belongings, follows, people
+from storage import exports, follows, people
 from tests.chats import Chat
 
 CALL = "emjm-emai-2027"
@@ -137,7 +137,7 @@ async def test_everything_that_is_kept_is_given_out_as_a_file(
     assert given["person"]["facts"]["home_country"] == "KG"
     assert [follow["call_id"] for follow in given["follows"]] == [CALL]
     async with chat.assistant.db.read() as c:
-        kept = await belongings.export(c, chat.person.id)
+        kept = await exports.export(c, chat.person.id)
     assert file.name not in json.dumps(kept, default=str)
 
 

@@ -1,6 +1,5 @@
-"""What belongs to a person: all of it is known, given out, and deleted as they ask."""
+"""What belongs to a person: all of it is known, and deleted as they ask."""
 
-import json
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
@@ -192,28 +191,3 @@ async def test_forgetting_one_person_touches_no_other(
 async def test_forgetting_nobody_says_so(db: Database) -> None:
     async with db.write() as c:
         assert not await belongings.forget(c, 1)
-
-
-@pytest.mark.usefixtures("possessions")
-async def test_an_export_holds_everything_as_json(
-    db: Database, aigul: Person, call: Call, now: datetime
-) -> None:
-    async with db.read() as c:
-        exported = await belongings.export(c, aigul.id)
-
-    assert exported
-    assert json.loads(json.dumps(exported)).keys() == exported.keys()
-    assert exported["person"]["facts"] == {"city": "Нарын"}
-    assert exported["person"]["created_at"] == now.isoformat()
-    assert {follow["call_id"] for follow in exported["follows"]} == {call.id, "own"}
-    assert exported["calls"][0]["title"]["ky"] == call.title[Language.KY]
-    assert exported["ticks"][0]["item"] == "transcript"
-    assert exported["deliveries"][0]["body"] == {"text": "Эртең"}
-    assert exported["verdicts"][0]["verdict"] == "eligible"
-    assert exported["members"][0]["role"] == "owner"
-    assert len(exported["inbox"]) == 2
-
-
-async def test_there_is_nothing_to_export_of_a_stranger(db: Database) -> None:
-    async with db.read() as c:
-        assert await belongings.export(c, 1) is None

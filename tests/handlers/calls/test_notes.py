@@ -93,7 +93,7 @@ async def test_what_is_no_note_and_no_field_is_told_with_an_example(desk: Chat) 
     await paste(desk)
     await edit(desk, "note")
     await desk.send("12345")
-    assert "For example: The host university pays the visa." in desk.text
+    assert "For example: The host university pays for the visa." in desk.text
     await desk.send("x" * 901)
     assert "too long: 901 signs. At most 900 fit." in desk.text
     await desk.press(OpenDraft(OFFICE, 1))
