@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 from erasmus.announcement_contents import Content, ContentKind, in_language
@@ -47,23 +48,53 @@ async def receive(desk: Desk, more: str, sent: Incoming) -> Screen:
     announcement, language, which, another = place
     if another:
         return await _unchanged(desk, announcement)
-    found = in_language(await announcements.texts(desk.c, announcement.id), language)
-    content = fitted(read(sent), found[1] if found else None)
+    was = await announcements.texts(desk.c, announcement.id)
+    written, found = await written_for(desk, announcement), in_language(was, language)
+    over = _over(was, written, language)
+    content = fitted(read(sent), over)
     refused = refusal(desk, content, language) or _kind_problem(desk, content, found)
     if content is None or refused is not None:
         back = Change(desk.office.id, announcement.id)
         return await not_taken(desk, f"{WAITING} {which}", refused, back)
     await desk.turn.asking(f"{KEPT} {which}")
-    written = await written_for(desk, announcement)
-    await keep(desk, announcement, {**written, language: content})
+    texts = _with_new_file(was, {**written, language: content}, language)
+    await keep(desk, announcement, texts)
     await desk.record("correction.text", announcement.batch, language=language.value)
     screen = await change(desk, announcement)
     kept = desk.t("✅ Kept: {language}. Nobody has got it yet.", language=ENDONYMS[language])
     stays = sent.kind is Kind.TEXT and content.kind is not ContentKind.TEXT
-    caption = (
-        desk.t("The photo or document stays. Your text is its new caption.") if stays else None
-    )
+    caption = _caption(desk, over, found) if stays else None
     return replace(screen, text=paragraphs(kept, caption, screen.text), fresh=True)
+
+
+def _over(
+    was: Mapping[Language, Content], written: Mapping[Language, Content], language: Language
+) -> Content | None:
+    """Return what a caption alone belongs to: what its readers see, with a photo sent since."""
+    found = in_language(was, language)
+    if found is None:
+        return None
+    source, content = found
+    return written.get(language) or written.get(source) or content
+
+
+def _with_new_file(
+    was: Mapping[Language, Content], written: Mapping[Language, Content], language: Language
+) -> dict[Language, Content]:
+    """Return corrected texts, new languages that stand under the old photo under the new one."""
+    old, new = was.get(language), written[language]
+    return {
+        other: replace(text, file_id=new.file_id)
+        if old is not None and other not in was and text.file_id == old.file_id
+        else text
+        for other, text in written.items()
+    }
+
+
+def _caption(desk: Desk, over: Content | None, found: tuple[Language, Content] | None) -> str:
+    if over is None or found is None or over.file_id == found[1].file_id:
+        return desk.t("The photo or document stays. Your text is its new caption.")
+    return desk.t("Your text is the caption of the new photo or document.")
 
 
 async def receive_again(desk: Desk, more: str, sent: Incoming) -> Screen | None:

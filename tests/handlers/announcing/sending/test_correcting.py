@@ -204,6 +204,38 @@ async def test_a_photo_is_sent_corrected_by_its_caption_and_taken_back(
     assert copy.deleted
 
 
+@pytest.mark.parametrize("languages", [("ru", "kk"), ("kk", "ru")])
+async def test_who_had_the_photo_of_another_language_gets_the_new_one(
+    owner: Chat, reader: Chat, languages: tuple[str, str]
+) -> None:
+    """The reader's language gets a text of its own, before or after the photo is replaced."""
+    await open_it(owner)
+    await owner.press(WriteText(OFFICE, 1, "ru"))
+    owner.person.send_photo("Приходите с фото")
+    await owner.settled()
+    await send(owner)
+    await owner.wait(minutes=1)
+    copy, new = reader.message, ""
+    for language in languages:
+        await open_it(owner)
+        await owner.press(Change(OFFICE, 1))
+        await owner.press(CorrectText(OFFICE, 1, language))
+        if language == "kk":
+            await owner.send("Сенбіде келіңіздер")
+            continue
+        sent = owner.person.send_photo("Приходите в субботу")
+        assert sent.media is not None
+        new = sent.media.file_id
+        await owner.settled()
+    await owner.press(Correct(OFFICE, 1, sure=False))
+    await owner.press(Correct(OFFICE, 1, sure=True))
+    await owner.wait(minutes=1)
+    await owner.wait(minutes=1)
+    assert "Сенбіде" in copy.text
+    assert copy.media is not None
+    assert copy.media.file_id == new
+
+
 async def test_a_correction_is_of_the_kind_that_was_sent(owner: Chat) -> None:
     await send(owner)
     await owner.wait(minutes=1)
