@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import asdict
 from datetime import datetime
 
-from sqlalchemy import bindparam, update
+from sqlalchemy import bindparam, or_, update
 
 from erasmus.announcements import Announcement, By, Stage, before
 from erasmus.waves import Trouble
@@ -18,10 +18,9 @@ from storage.database import Connection
 from storage.models import announcements
 
 _SET = update(announcements).where(announcements.c.id == bindparam("which"))
-_MOVE = {
-    stage: _SET.where(announcements.c.stage.in_(before(stage))).returning(*COLUMNS)
-    for stage in Stage
-}
+# Not IN: a statement with a list in it is not prepared.
+_FROM = {stage: or_(*(announcements.c.stage == was for was in before(stage))) for stage in Stage}
+_MOVE = {stage: _SET.where(_FROM[stage]).returning(*COLUMNS) for stage in Stage}
 
 UNCONFIRMED = {
     "recipients": None,

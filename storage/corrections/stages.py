@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import asdict
 from datetime import datetime
 
-from sqlalchemy import bindparam, insert, update
+from sqlalchemy import bindparam, insert, or_, update
 
 from erasmus.announcement_contents import Content
 from erasmus.announcements import (
@@ -29,10 +29,9 @@ from storage.models import corrections
 STARTED = frozenset({*LIVE, Stage.STOPPED, Stage.DONE})
 
 _THIS = update(corrections).where(corrections.c.id == bindparam("which"))
-_MOVE = {
-    stage: _THIS.where(corrections.c.stage.in_(before(stage))).returning(*COLUMNS)
-    for stage in Stage
-}
+# Not IN: a statement with a list in it is not prepared.
+_FROM = {stage: or_(*(corrections.c.stage == was for was in before(stage))) for stage in Stage}
+_MOVE = {stage: _THIS.where(_FROM[stage]).returning(*COLUMNS) for stage in Stage}
 _CREATE = insert(corrections).returning(*COLUMNS)
 
 
