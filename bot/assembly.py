@@ -228,4 +228,5 @@ def _limits(settings: Settings) -> DeskLimits:
         per_second=settings.bulk_per_second,
         paid_per_second=settings.paid_per_second,
         stars=settings.paid_stars_limit,
+        admins=settings.admins,
     )

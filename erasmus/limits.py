@@ -15,13 +15,15 @@ class Limits:
     """How large and how fast announcements may be.
 
     From `two_people_from` recipients on, a second publisher has to confirm. `stars` is the most
-    that one announcement may cost; 0: none is paid for.
+    that one announcement may cost; 0: none is paid for. `admins` run the assistant: they are told
+    what nobody at an office can mend.
     """
 
     two_people_from: int = 1000
     per_second: float = 30
     paid_per_second: float = 950
     stars: int = 0
+    admins: frozenset[int] = frozenset()
 
     def may_pay(self, messages: int) -> bool:
         """Tell whether so many paid messages cost no more than allowed."""

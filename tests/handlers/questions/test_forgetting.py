@@ -8,6 +8,7 @@ from handlers.presses import Forget
 from handlers.questions.presses import AskAt, ShowQuestion
 from storage import members
 from tests.chats import Chat
+from tests.conftest import ADMIN
 from tests.question_desk import OFFICE, ask, ask_again, in_topic
 
 
@@ -59,6 +60,23 @@ async def test_the_last_owner_is_warned_and_the_team_told(
     assert "no owner now" in colleague.last.text
     await ask(chat)
     assert len(group.topics) == 1
+
+
+async def test_who_runs_the_assistant_is_told_once_of_an_office_without_an_owner(
+    chat: Chat, group: Group, owner: Person, colleague: Person
+) -> None:
+    assert group.topics == []
+    admin = chat.double.person(ADMIN)
+    await Chat(chat.assistant, admin, chat.double, chat.clock, chat.settled).settle_in()
+    seen = len(admin.messages)
+    await forget(Chat(chat.assistant, colleague, chat.double, chat.clock, chat.settled))
+    await chat.settled()
+    assert len(admin.messages) == seen
+    await forget(Chat(chat.assistant, owner, chat.double, chat.clock, chat.settled))
+    await chat.settled()
+    [told] = admin.messages[seen:]
+    assert told.text.startswith("kg: it has no owner any more")
+    assert f"office invite {OFFICE}" in told.text
 
 
 async def test_an_office_without_anybody_who_may_answer_is_not_offered(
