@@ -67,7 +67,7 @@ async def test_killed_while_a_correction_is_made(
     in_flight = await _killed_often(trial, size, Lane.CORRECTION)
     await _finished(trial, newsroom, correction)
 
-    old = [person for person in readers if "Naryn" not in person.said[0]]
+    old = _not_corrected(readers)
     progress = await newsroom.progress(correction)
     trial.tell(
         4,
@@ -121,7 +121,7 @@ async def test_corrected_and_killed_while_it_still_leaves(
 
     unknown = set(await trial.chats_in(State.UNKNOWN))
     known = [person for person in readers if person.id not in unknown]
-    old = [person for person in known if "Naryn" not in person.said[0]]
+    old = _not_corrected(known)
     trial.tell(
         4,
         "a correction while it leaves reaches all delivered copies",
@@ -131,6 +131,10 @@ async def test_corrected_and_killed_while_it_still_leaves(
     assert old == []
     assert trial.again() == []
     assert all(len(person.said) == 1 for person in known)
+
+
+def _not_corrected(people: list[Person]) -> list[Person]:
+    return [person for person in people if "Naryn" not in person.said[0]]
 
 
 async def _delivered(trial: Trial, newsroom: Newsroom) -> Announcement:
@@ -198,7 +202,7 @@ async def test_replicas_announce_and_correct_together(
     await _ended(trial, newsroom, one)
     await _ended(trial, newsroom, correction)
 
-    old = [person for person in readers if "Naryn" not in person.said[0]]
+    old = _not_corrected(readers)
     progress = await newsroom.progress(one)
     trial.tell(
         17,
@@ -233,7 +237,7 @@ async def test_refused_cut_off_and_blocked_on_the_way(
     unknown = set(await trial.chats_in(State.UNKNOWN))
     gone = set(await trial.chats_in(State.UNREACHABLE))
     known = [person for person in readers if person.id not in unknown | gone]
-    old = [person for person in known if "Naryn" not in person.said[0]]
+    old = _not_corrected(known)
     trial.tell(
         4,
         "0 twice, all accounted for, all known copies corrected",
