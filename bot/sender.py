@@ -140,6 +140,8 @@ class Sender:
 
     async def _round(self) -> None:
         ended = self._to_settle()
+        # More of the lanes for many may be due to a chat that was busy until now.
+        self._bulk_due |= any(attempt.row.lane in BULK_LANES for attempt in ended)
         claimed: list[Claimed] = []
         try:
             async with self._db.write() as c:

@@ -11,8 +11,8 @@ from bot.flights import Ways
 from bot.pace import Pace
 from bot.sender import Sender
 from bot.telegram_double import Person
-from storage import Database
-from storage.deliveries import State
+from storage import Database, deliveries
+from storage.deliveries import Draft, Lane, State
 from tests.bot.sender.office import Office, no_menu, no_render
 
 pytestmark = pytest.mark.both_databases
@@ -39,6 +39,41 @@ async def test_a_stop_waits_for_what_is_under_way_and_settles_it(
     await asyncio.gather(putting, stopping, running)
 
     assert (await office.state(putting.result())).state is State.SENT
+
+
+async def test_two_rows_for_one_chat_both_leave_before_it_is_quiet(
+    db: Database, clock: MovableClock
+) -> None:
+    """A look that falls between them finds the chat busy, and what is behind has not to wait."""
+    shown: list[int] = []
+    answered = asyncio.Event()
+
+    class Chats:
+        async def show(self, chat_id: int, _body: Mapping[str, Any]) -> int | None:
+            shown.append(chat_id)
+            if shown == [1]:
+                async with db.write() as c:
+                    reply = Draft("k0", Lane.REPLY, 2, "screen", {"text": "hi"}, clock.now())
+                    await deliveries.put(c, reply, clock.now())
+                sender.wake()
+                await answered.wait()
+            if chat_id == 2:
+                answered.set()
+            return 1
+
+    sender = Sender(db, clock, Ways(Chats(), Chats(), no_menu, no_render, Pace("1000001")))
+    now = clock.now()
+    async with db.write() as c:
+        for n in (1, 2):
+            draft = Draft(f"a{n}:1", Lane.ANNOUNCEMENT, 1, "screen", {"text": "to all"}, now)
+            await deliveries.put(c, draft, now)
+    running = asyncio.create_task(sender.run())
+    sender.wake()
+    await sender.idle()
+
+    assert shown == [1, 2, 1]
+    await sender.stop(1)
+    await running
 
 
 async def test_a_row_that_cannot_be_settled_holds_up_no_other(
