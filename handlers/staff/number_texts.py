@@ -95,7 +95,7 @@ def answers(t: Texts, found: Answers) -> list[Total]:
         return counted
     return [
         *counted,
-        (t("Half answered within"), _duration(t, found.half)),
+        (t("Usual wait"), _duration(t, found.half)),
         (t("Longest wait"), _duration(t, found.longest)),
     ]
 

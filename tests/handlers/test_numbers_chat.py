@@ -174,7 +174,7 @@ async def test_everything_is_told_and_weeks_without_anything_are_not(chat: Chat)
         "Кыргызча: 800",
         "Reminders: 60",
         "Announcement messages: 2,000",
-        "Half answered within: 5 hours",
+        "Usual wait: 5 hours",
         "Longest wait: 6 days",
     ):
         assert line in text
