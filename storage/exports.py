@@ -1,7 +1,7 @@
 """All that is kept about a person, as the person may have it.
 
 Left out are other people's ids, the places of an office's group, and, for whoever works at an
-office, what its screens said: that is about others.
+office or has done so, what its screens said: that is about others.
 """
 
 from __future__ import annotations
@@ -102,7 +102,8 @@ async def export(c: Connection, person_id: int) -> dict[str, Any] | None:
     for table, statement in GIVEN.items():
         rows = (await c.execute(statement, {"person_id": person_id})).mappings()
         exported[table] = [_plain(row) for row in rows]
-    if exported["members"]:
+    # Who has left an office still has its screens of the last days.
+    if exported["members"] or any(row["office_id"] for row in exported["audit"]):
         for table, column in _SCREENS.items():
             for row in exported[table]:
                 del row[column]

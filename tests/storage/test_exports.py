@@ -11,6 +11,7 @@ from erasmus.plans import ItemState
 from erasmus.words import Language
 from storage import (
     Database,
+    audit,
     calls,
     deliveries,
     exports,
@@ -107,6 +108,24 @@ async def test_a_member_gets_nothing_of_what_was_on_the_desk(
     assert "student" not in told
     assert "callback_query" not in told
     assert str(COLLEAGUE) not in told
+
+
+async def test_who_has_left_an_office_gets_nothing_of_what_was_on_its_desk_either(
+    db: Database, aigul: Person, office: Office, now: datetime
+) -> None:
+    """Its screens are kept for two days after they were shown."""
+    async with db.write() as c:
+        await offices.put(c, office)
+        await members.put(c, office.id, aigul.id, Role.EDITOR, now, name="Айгүл")
+        await audit.write(c, now, aigul.id, office.id, "member.joined", str(aigul.id))
+        row = Draft("s1", Lane.REPLY, aigul.id, "screen", {"text": "A student’s question"}, now)
+        await deliveries.put(c, row, now)
+        await members.remove(c, office.id, aigul.id)
+        given = await exports.export(c, aigul.id)
+
+    assert given
+    assert given["members"] == []
+    assert "student" not in json.dumps(given)
 
 
 async def test_there_is_nothing_to_give_out_of_a_stranger(db: Database) -> None:
