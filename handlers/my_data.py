@@ -11,14 +11,13 @@ from handlers.promises import MY_DATA, promise
 from handlers.screens import Attached, Screen, paragraphs
 from handlers.turn import Turn
 from storage import exports
-from storage.deliveries import Lane
 
 NAME: Final = "my-data.json"
 
 
 async def my_data(turn: Turn, _press: MyData) -> Screen:
     """Promise the file."""
-    await promise(turn, Lane.REPLY, MY_DATA, {})
+    await promise(turn, MY_DATA, {})
     return Screen(turn.t("Your file follows."), (turn.leave(Privacy()),))
 
 

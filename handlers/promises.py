@@ -21,11 +21,14 @@ KINDS: Final = frozenset({NUMBERS, MY_DATA, RECIPIENTS})
 """Kinds of deliveries whose bodies only say what was promised."""
 
 
-async def promise(turn: Turn, lane: Lane, kind: str, body: Mapping[str, Any]) -> None:
-    """Let a message follow to the person; the same promise at the same moment is one."""
+async def promise(turn: Turn, kind: str, body: Mapping[str, Any]) -> None:
+    """Let a message follow to the person; the same promise at the same moment is one.
+
+    It leaves after the reply that announces it: among replies it would go first, being put first.
+    """
     told = ":".join(str(value) for value in body.values())
     key = f"{kind}:{turn.person.id}:{turn.now.isoformat()}:{told}"
-    draft = Draft(key, lane, turn.person.id, kind, body, turn.now)
+    draft = Draft(key, Lane.STAFF, turn.person.id, kind, body, turn.now)
     await deliveries.put(turn.c, draft, turn.now)
 
 

@@ -17,7 +17,6 @@ from handlers.staff.number_presses import ShowNumbers
 from handlers.staff.number_texts import told, what_is_hidden
 from handlers.turn import Turn
 from storage import numbers
-from storage.deliveries import Lane
 
 WEEKS: Final = 8
 
@@ -38,7 +37,7 @@ async def show_numbers(desk: Desk, press: ShowNumbers) -> Screen:
     is sent, in a reading transaction, so that nobody's press waits for it.
     """
     body = {"office": desk.office.id, "picture": press.picture}
-    await promise(desk.turn, Lane.STAFF, NUMBERS, body)
+    await promise(desk.turn, NUMBERS, body)
     said = desk.t("I am counting. The numbers follow.")
     return Screen(said, (back_to_desk(desk),), fresh=press.picture)
 

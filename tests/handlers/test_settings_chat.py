@@ -141,6 +141,15 @@ async def test_everything_that_is_kept_is_given_out_as_a_file(
     assert file.name not in json.dumps(kept, default=str)
 
 
+async def test_the_file_follows_what_announces_it(chat: Chat) -> None:
+    """Whoever pressed is answered at once, however long the file takes."""
+    await chat.settle_in()
+    await chat.send("/privacy")
+    chat.double.forget_calls()
+    await chat.press(MyData())
+    assert [sent.method for sent in chat.double.ledger] == ["editMessageText", "sendDocument"]
+
+
 async def test_an_institution_is_told_what_is_there_and_what_is_not(chat: Chat) -> None:
     """Nothing is promised that does not exist yet."""
     await chat.start()

@@ -16,7 +16,7 @@ from handlers.tables import csv_table
 from handlers.turn import Turn
 from storage import announcements
 from storage.copies import Copy
-from storage.deliveries import Lane, State
+from storage.deliveries import State
 
 HEADER: Final = ("recipient", "language", "state", "time (UTC)", "problem")
 CHUNK: Final = 1000
@@ -27,7 +27,7 @@ async def recipients(desk: Desk, announcement: Announcement, _press: ReportFile)
     rows = (await announcements.progress(desk.c, announcement.id)).total
     await desk.record("announcement.exported", announcement.batch, rows=rows)
     body = {"office": desk.office.id, "announcement": announcement.id}
-    await promise(desk.turn, Lane.STAFF, RECIPIENTS, body)
+    await promise(desk.turn, RECIPIENTS, body)
     text = desk.t.plural(
         "The report on {n} recipient follows. It holds personal data: keep it safe.",
         "The report on {n} recipients follows. It holds personal data: keep it safe.",
