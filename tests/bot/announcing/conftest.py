@@ -12,6 +12,8 @@ from tests.newsroom import Newsroom
 
 @pytest.fixture
 async def newsroom(assistant: Assistant, clock: MovableClock) -> Newsroom:
+    """An office; announcements go on when a test lets them, not between two of its steps."""
+    await assistant.ticks.stop(1)
     room = Newsroom(assistant.db, clock.now)
     await room.open()
     return room

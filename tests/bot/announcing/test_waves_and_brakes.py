@@ -35,7 +35,6 @@ async def test_the_first_wave_waits_for_its_outcomes(
 async def test_too_many_who_are_gone_stop_it(
     assistant: Assistant, newsroom: Newsroom, known: Known
 ) -> None:
-    await assistant.ticks.stop(1)  # a tick of its own may look before the whole wave is settled
     readers = await known(FIRST_WAVE + 10)
     for person in readers[:15]:
         person.account.blocked = True
