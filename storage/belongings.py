@@ -126,6 +126,11 @@ _AN_OWNER = (
     .scalar_subquery()
 )
 _PREPARE = (
+    # Whoever passes a question on at this moment ends first, and what follows sees it.
+    select(questions.c.id)
+    .where(questions.c.person_id == bindparam("person_id"))
+    .order_by(questions.c.id)
+    .with_for_update(),
     # What of their questions waits to go to the office would be told after they were forgotten.
     delete(deliveries).where(in_state(deliveries, State.QUEUED), *_TO_THE_OFFICE),
     # What has gone there keeps its row, without what they wrote.

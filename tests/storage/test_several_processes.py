@@ -9,8 +9,18 @@ from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
 from erasmus.calls import Call
-from storage import Database, calls, deliveries
+from erasmus.offices import Office
+from storage import (
+    Database,
+    belongings,
+    calls,
+    deliveries,
+    offices,
+    question_places,
+    questions,
+)
 from storage.deliveries import Draft, Lane, State
+from storage.people import Person
 from tests.postgres import Postgres
 
 LEASE = timedelta(seconds=60)
@@ -117,3 +127,30 @@ async def test_no_session_waits_or_holds_others_up_for_ever(db: Database) -> Non
         ]
 
     assert patience == ["5s", "30s"]
+
+
+@ON_POSTGRESQL
+async def test_what_is_passed_on_while_its_student_is_forgotten_is_told_nobody(
+    db: Database, other_db: Database, aigul: Person, office: Office, now: datetime
+) -> None:
+    """A topic opens at that moment, and the question follows into it."""
+    async with db.write() as c:
+        await offices.put(c, office)
+        number = await questions.begin(c, office.id, aigul.id, now)
+        question = await questions.get(c, number)
+    assert question
+
+    async def forget() -> None:
+        async with other_db.write() as c:
+            assert await belongings.forget(c, aigul.id)
+
+    async with db.write() as c:
+        await question_places.lock(c, question)
+        forgetting = asyncio.create_task(forget())
+        await asyncio.wait([forgetting], timeout=0.2)
+        row = Draft(f"q{number}.1:m1", Lane.STAFF, -100, "relay", {"text": "May I apply?"}, now)
+        await deliveries.put(c, row, now)
+    await forgetting
+
+    async with db.read() as c:
+        assert await deliveries.counts(c) == {}
