@@ -122,7 +122,7 @@ def _line(name: str, problem: str) -> str:
 def _unknown_names(env_file: Path) -> Iterator[str]:
     names = {*os.environ, *dotenv_values(env_file)}
     for name in sorted(names):
-        if name.startswith(PREFIX) and name.removeprefix(PREFIX) not in ALLOWED:
+        if name.upper().startswith(PREFIX) and name.removeprefix(PREFIX) not in ALLOWED:
             allowed = ", ".join(f"{PREFIX}{known}" for known in ALLOWED)
             yield f"{name}: there is no such setting; allowed: {allowed}"
 

@@ -80,6 +80,16 @@ def test_a_misspelt_name_is_told(monkeypatch: pytest.MonkeyPatch, no_file: Path)
     assert line.startswith(f"{PREFIX}TIMEZON: there is no such setting")
 
 
+def test_a_name_in_small_letters_is_told(monkeypatch: pytest.MonkeyPatch, no_file: Path) -> None:
+    """Passed over in silence, another database would be begun beside the one that is meant."""
+    monkeypatch.setenv(f"{PREFIX}TOKEN", TOKEN)
+    name = f"{PREFIX}DATABASE_URL".lower()
+    no_file.write_text(f"{name}=sqlite:///kept.sqlite3\n", encoding="utf-8")
+    (line,) = lines_of(no_file)
+
+    assert line.startswith(f"{name}: there is no such setting")
+
+
 def test_a_file_says_what_the_environment_does_not(
     monkeypatch: pytest.MonkeyPatch, no_file: Path
 ) -> None:
