@@ -14,7 +14,7 @@ strict double of Telegram on the same machine that can refuse, cut, delay and li
 in the first column are those of the plan of faults. A seed repeats the random choices of a trial
 (`--seed`); where processes are killed, the moment itself never repeats exactly.
 
-The long forms of all trials, an hour together, and this page:
+The long forms of all trials, two hours together, and this page:
 
     python -m pytest -m long tests/faults --figures docs/reliability.md
 
