@@ -88,7 +88,7 @@ async def choices(desk: Desk, announcement: Announcement, press: ButtonChoices) 
 
 async def _choose_call(desk: Desk, announcement: Announcement, press: ButtonChoices) -> Screen:
     t, which = desk.t, (desk.office.id, announcement.id)
-    found = await open_calls(desk)
+    found = [call for call in await open_calls(desk) if not call.withdrawn]
     page = page_of(found, press.page, PAGE)
     told = [
         lines(f"{n}. <b>{t.words(call.title)}</b>", deadline_short(desk.turn, call))
@@ -125,8 +125,9 @@ async def add(desk: Desk, announcement: Announcement, press: AddButton) -> Scree
 
 
 async def _button(desk: Desk, press: AddButton) -> NewsButton:
-    if press.kind == FOLLOW and await calls.get(desk.c, press.value) is not None:
-        return NewsButton(ButtonKind.FOLLOW, press.value)
+    call = await calls.get(desk.c, press.value) if press.kind == FOLLOW else None
+    if call is not None and not call.withdrawn:
+        return NewsButton(ButtonKind.FOLLOW, call.id)
     action = desk.turn.library.action_by_short.get(press.value)
     if press.kind == CHECK and action is not None:
         return NewsButton(ButtonKind.CHECK, action.id)

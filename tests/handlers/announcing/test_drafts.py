@@ -26,7 +26,7 @@ from handlers.staff.announcing.presses import (
     UnderIt,
     WriteText,
 )
-from storage import audit
+from storage import audit, call_changes, calls
 from tests.announcement_desk import (
     CALL,
     OFFICE,
@@ -37,6 +37,21 @@ from tests.announcement_desk import (
 )
 from tests.chats import Chat
 from tests.offices import Staff
+
+
+async def test_a_call_that_was_withdrawn_is_put_under_nothing(owner: Chat) -> None:
+    """Who looked at the list before that has an old button."""
+    await owner.press(UnderIt(OFFICE, 1))
+    await owner.press(ButtonChoices(OFFICE, 1, "c", 0))
+    listed, old = owner.message.id, next(p for p in owner.presses if isinstance(p, AddButton))
+    async with owner.assistant.db.write() as c:
+        call = await calls.get(c, old.value)
+        assert call is not None
+        assert await call_changes.withdraw(c, call, OWNER, owner.clock.now())
+    await owner.press_old(listed, old.pack())
+    assert not (await stored(owner)).buttons
+    await owner.press_old(owner.message.id, ButtonChoices(OFFICE, 1, "c", 0).pack())
+    assert old not in owner.presses
 
 
 async def test_buttons_are_put_under_it_one_of_each_kind(owner: Chat) -> None:
