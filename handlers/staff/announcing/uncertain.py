@@ -90,6 +90,8 @@ async def send_again(desk: Desk, announcement: Announcement, press: SendAgain) -
             text, ((Go(t.label("button", "Yes, send again"), yes),), desk.turn.leave(listed))
         )
     again = await announcements.send_again(desk.c, announcement.id, wanted, desk.now)
-    await desk.record("announcement.sent_again", announcement.batch, number=again)
     screen = await uncertain(desk, announcement, listed)
+    if not again:
+        return screen  # it was recalled meanwhile, which the screen says
+    await desk.record("announcement.sent_again", announcement.batch, number=again)
     return screen.saying(t.label("alert", "Sent again to {n}.", n=again))

@@ -18,6 +18,8 @@ from bot.settings import Settings
 from bot.telegram_double import DoubleRequest, Person, TelegramDouble
 from bot.transport import NotSent
 from storage import deliveries, follows
+from storage.deliveries import Draft, Lane
+from storage.migrate import migrate
 
 NewAssistant = Callable[[], Assistant]
 
@@ -71,6 +73,35 @@ async def test_updates_are_asked_for_before_the_handlers_are_loaded(
     await assistant.stop()
 
     assert "getUpdates" in asked
+
+
+async def test_nothing_is_sent_before_the_handlers_are_loaded(
+    double: TelegramDouble, new_assistant: NewAssistant
+) -> None:
+    """To load them stops the process: what is under way then leaves in one burst."""
+    person, assistant = double.person(), new_assistant()
+    await migrate(assistant.settings.database_url)
+    double.world.accounts[person.id].started = True
+    async with assistant.db.write() as c:
+        now = assistant.clock.now()
+        row = Draft("n", Lane.REPLY, person.id, "screen", {"text": "x"}, now)
+        await deliveries.put(c, row, now)
+    register, said = assistant.register, list[list[str]]()
+
+    def note() -> None:
+        said.append(list(person.said))
+        register()
+
+    assistant.register = note
+    assistant.retry_seconds = 0.05
+    double.faults.add("refuse", method="getMe", times=4)  # time enough for whoever does not wait
+    await assistant.start()
+    await assistant.published()
+    await assistant.quiet()
+    await assistant.stop()
+
+    assert said == [[]]
+    assert person.said == ["x"]
 
 
 def test_what_a_start_has_no_use_for_is_not_loaded() -> None:
