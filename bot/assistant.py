@@ -78,7 +78,6 @@ class Assistant:
     _published: asyncio.Event = field(default_factory=asyncio.Event)
     _loops: list[asyncio.Task[None]] = field(default_factory=list)
     _over: asyncio.Event = field(default_factory=asyncio.Event)
-    _registered: asyncio.Event = field(default_factory=asyncio.Event)
     _fault: BaseException | None = None
 
     async def start(self) -> None:
@@ -99,7 +98,9 @@ class Assistant:
         if self.web is not None:
             await self.web.open()
         await self.source.begin()
-        works = self.source.run(), self.reception.run(), self._send(), self._open()
+        # To load the handlers stops the process: what is under way would leave in one burst.
+        self.sender.hold()
+        works = self.source.run(), self.reception.run(), self.sender.run(), self._open()
         self._loops = [asyncio.create_task(work) for work in works]
         for task in self._loops:
             task.add_done_callback(self._watch)
@@ -114,7 +115,6 @@ class Assistant:
         await self.ticks.stop(max(0.0, end - time.monotonic()))
         await self.reception.stop(max(0.0, end - time.monotonic()))
         await self.sender.stop(max(0.0, end - time.monotonic()))
-        self._registered.set()
         if self._loops:
             *loops, opening = self._loops
             opening.cancel()
@@ -157,21 +157,13 @@ class Assistant:
             to_many = self.announcer, self.corrector, self.reporter
             further = any([await each.tick() for each in to_many])
 
-    async def _send(self) -> None:
-        """Send once the handlers are loaded.
-
-        That stops the process for a moment: messages under way would leave in one burst after it.
-        """
-        await self._registered.wait()
-        await self.sender.run()
-
     async def _open(self) -> None:
         """Learn who we are, load the handlers, then handle updates; what can wait comes last."""
         while not await self._introduced():  # noqa: ASYNC110 - nothing here could set an event
             await asyncio.sleep(self.retry_seconds)
         await self.source.asked()
         self.register()
-        self._registered.set()
+        self.sender.let_go()
         self.reception.open()
         log.info("ready", username=self.application.bot.username)
         try:

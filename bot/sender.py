@@ -62,7 +62,7 @@ class Sender:
         # Claimed by transactions of which nobody knows whether they were committed.
         self._unheard: list[Delivery] = []
         self._turn = asyncio.Lock()
-        self._trouble = self._stopping = self._over = False
+        self._trouble = self._stopping = self._over = self._held = False
         self._woken, self._idle = asyncio.Event(), asyncio.Event()
 
     def send(self, row: Delivery | None) -> None:
@@ -89,6 +89,15 @@ class Sender:
         """Wait until nothing is under way and nothing is due."""
         await self._idle.wait()
 
+    def hold(self) -> None:
+        """Claim nothing until `let_go`."""
+        self._held = True
+
+    def let_go(self) -> None:
+        """Begin to send, or go on."""
+        self._held = False
+        self.wake()
+
     async def run(self) -> None:
         """Deliver until `stop`."""
         while not self._finished:
@@ -104,6 +113,7 @@ class Sender:
     async def stop(self, seconds: float) -> None:
         """Claim nothing more; give what is under way this long to end, and settle it."""
         self._stopping = True
+        self._held = False
         self._woken.set()
         end = time.monotonic() + seconds
         with suppress(TimeoutError):
@@ -139,6 +149,8 @@ class Sender:
         return self._pace.seconds_to_next()
 
     async def _round(self) -> None:
+        if self._held:
+            return
         ended = self._to_settle()
         # More of the lanes for many may be due to a chat that was busy until now.
         self._bulk_due |= any(attempt.row.lane in BULK_LANES for attempt in ended)
