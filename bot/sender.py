@@ -113,7 +113,6 @@ class Sender:
     async def stop(self, seconds: float) -> None:
         """Claim nothing more; give what is under way this long to end, and settle it."""
         self._stopping = True
-        self._held = False
         self._woken.set()
         end = time.monotonic() + seconds
         with suppress(TimeoutError):
@@ -135,7 +134,7 @@ class Sender:
 
     async def _rest(self) -> None:
         timeout = POLL_SECONDS
-        if self._bulk_due and self._bulk_places() > 0:
+        if self._bulk_due and not self._held and self._bulk_places() > 0:
             timeout = min(POLL_SECONDS, self._seconds_to_next())
         try:
             await asyncio.wait_for(self._woken.wait(), timeout)
@@ -149,8 +148,6 @@ class Sender:
         return self._pace.seconds_to_next()
 
     async def _round(self) -> None:
-        if self._held:
-            return
         ended = self._to_settle()
         # More of the lanes for many may be due to a chat that was busy until now.
         self._bulk_due |= any(attempt.row.lane in BULK_LANES for attempt in ended)
@@ -161,7 +158,7 @@ class Sender:
                     await deliveries.postpone(c, row, row.due_at, row.problem or "")
                 await self._settling.settle_all(c, ended, self._clock.now())
                 rests = await rest(c, ended, self._ways.limits, self._clock.now())
-                if not self._stopping:
+                if not (self._stopping or self._held):
                     await self._suspects.look(c, self._clock.now())
                     self._bulk_due |= self._suspects.in_bulk
                     claimed += await self._claim_replies(c)
