@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import ClassVar
 
 from handlers.codec import Press
 
 
-@dataclass(frozen=True, slots=True)
-class Deadlines(Press):
+class Deadlines(Press, frozen=True):
     """The list of calls; "-" means every action, every field."""
 
     tag: ClassVar[str] = "d1"
@@ -18,8 +16,7 @@ class Deadlines(Press):
     page: int
 
 
-@dataclass(frozen=True, slots=True)
-class Filters(Press):
+class Filters(Press, frozen=True):
     """The choice of a filter for the list of calls; `what` is "a" (action) or "f" (field)."""
 
     tag: ClassVar[str] = "f1"
@@ -28,16 +25,14 @@ class Filters(Press):
     field: str
 
 
-@dataclass(frozen=True, slots=True)
-class ShowCall(Press):
+class ShowCall(Press, frozen=True):
     """The card of one call."""
 
     tag: ClassVar[str] = "c1"
     call: str
 
 
-@dataclass(frozen=True, slots=True)
-class SetFollow(Press):
+class SetFollow(Press, frozen=True):
     """Follow a call, or no longer."""
 
     tag: ClassVar[str] = "F1"
@@ -45,8 +40,7 @@ class SetFollow(Press):
     on: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Following(Press):
+class Following(Press, frozen=True):
     """The calls that the person follows."""
 
     tag: ClassVar[str] = "g1"

@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import ClassVar
 
 from handlers.codec import Press
 
 
-@dataclass(frozen=True, slots=True)
-class Check(Press):
+class Check(Press, frozen=True):
     """Begin or go on with the questions of a goal: "all", or the short id of an action."""
 
     tag: ClassVar[str] = "w1"
     goal: str
 
 
-@dataclass(frozen=True, slots=True)
-class Ask(Press):
+class Ask(Press, frozen=True):
     """Show one question again; `change`: it is changed from the list of answers."""
 
     tag: ClassVar[str] = "q1"
@@ -26,8 +23,7 @@ class Ask(Press):
     change: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Answer(Press):
+class Answer(Press, frozen=True):
     """Answer a question."""
 
     tag: ClassVar[str] = "a1"
@@ -37,24 +33,21 @@ class Answer(Press):
     change: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Review(Press):
+class Review(Press, frozen=True):
     """The list "Check your answers"."""
 
     tag: ClassVar[str] = "z1"
     goal: str
 
 
-@dataclass(frozen=True, slots=True)
-class Result(Press):
+class Result(Press, frozen=True):
     """The verdicts of a goal."""
 
     tag: ClassVar[str] = "v1"
     goal: str
 
 
-@dataclass(frozen=True, slots=True)
-class Card(Press):
+class Card(Press, frozen=True):
     """The verdict on one action with all its rules, reached from a goal's result."""
 
     tag: ClassVar[str] = "V1"
@@ -62,8 +55,7 @@ class Card(Press):
     action: str
 
 
-@dataclass(frozen=True, slots=True)
-class About(Press):
+class About(Press, frozen=True):
     """What an action is, what it pays and how to apply."""
 
     tag: ClassVar[str] = "i1"
@@ -71,15 +63,13 @@ class About(Press):
     action: str
 
 
-@dataclass(frozen=True, slots=True)
-class Closed(Press):
+class Closed(Press, frozen=True):
     """The actions that are not open to Central Asia."""
 
     tag: ClassVar[str] = "n1"
 
 
-@dataclass(frozen=True, slots=True)
-class StartAgain(Press):
+class StartAgain(Press, frozen=True):
     """Forget the answers of the questionnaire and begin again."""
 
     tag: ClassVar[str] = "x1"

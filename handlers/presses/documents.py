@@ -2,37 +2,32 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import ClassVar
 
 from handlers.codec import Press
 
 
-@dataclass(frozen=True, slots=True)
-class Plans(Press):
+class Plans(Press, frozen=True):
     """The choice of a document plan."""
 
     tag: ClassVar[str] = "P1"
 
 
-@dataclass(frozen=True, slots=True)
-class ShowPlan(Press):
+class ShowPlan(Press, frozen=True):
     """The plan of a call ("c." and its id) or of an action ("a." and its short id)."""
 
     tag: ClassVar[str] = "p1"
     plan: str
 
 
-@dataclass(frozen=True, slots=True)
-class AfterSelection(Press):
+class AfterSelection(Press, frozen=True):
     """The documents of a plan that are needed only after selection."""
 
     tag: ClassVar[str] = "G1"
     plan: str
 
 
-@dataclass(frozen=True, slots=True)
-class ShowItem(Press):
+class ShowItem(Press, frozen=True):
     """One document of a plan."""
 
     tag: ClassVar[str] = "o1"
@@ -40,8 +35,7 @@ class ShowItem(Press):
     item: str
 
 
-@dataclass(frozen=True, slots=True)
-class SetItem(Press):
+class SetItem(Press, frozen=True):
     """How far a document is."""
 
     tag: ClassVar[str] = "t1"
@@ -50,16 +44,14 @@ class SetItem(Press):
     state: str
 
 
-@dataclass(frozen=True, slots=True)
-class ChooseMonth(Press):
+class ChooseMonth(Press, frozen=True):
     """The month of a deadline of one's own, for a plan."""
 
     tag: ClassVar[str] = "u1"
     plan: str
 
 
-@dataclass(frozen=True, slots=True)
-class ChooseDay(Press):
+class ChooseDay(Press, frozen=True):
     """The day of a deadline of one's own; the month as 2027-03."""
 
     tag: ClassVar[str] = "U1"
@@ -67,8 +59,7 @@ class ChooseDay(Press):
     month: str
 
 
-@dataclass(frozen=True, slots=True)
-class SetDate(Press):
+class SetDate(Press, frozen=True):
     """A deadline of one's own; the day as 2027-03-15."""
 
     tag: ClassVar[str] = "X1"

@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import ClassVar
 
 from handlers.codec import Press
 
 
-@dataclass(frozen=True, slots=True)
-class Reminders(Press):
+class Reminders(Press, frozen=True):
     """The settings of reminders."""
 
     tag: ClassVar[str] = "k1"
 
 
-@dataclass(frozen=True, slots=True)
-class SetRung(Press):
+class SetRung(Press, frozen=True):
     """Remind, or don't, this many days before a deadline."""
 
     tag: ClassVar[str] = "T1"
@@ -24,32 +21,28 @@ class SetRung(Press):
     on: bool
 
 
-@dataclass(frozen=True, slots=True)
-class SetReminders(Press):
+class SetReminders(Press, frozen=True):
     """Send reminders at all, or don't."""
 
     tag: ClassVar[str] = "S1"
     on: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Fewer(Press):
+class Fewer(Press, frozen=True):
     """Only two reminders a call."""
 
     tag: ClassVar[str] = "W1"
     on: bool
 
 
-@dataclass(frozen=True, slots=True)
-class CallReminders(Press):
+class CallReminders(Press, frozen=True):
     """What can be done about the reminders of one call."""
 
     tag: ClassVar[str] = "m1"
     call: str
 
 
-@dataclass(frozen=True, slots=True)
-class SetSubmitted(Press):
+class SetSubmitted(Press, frozen=True):
     """The application is handed in, or not after all."""
 
     tag: ClassVar[str] = "D1"
@@ -57,8 +50,7 @@ class SetSubmitted(Press):
     on: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Snooze(Press):
+class Snooze(Press, frozen=True):
     """Remind again in some days."""
 
     tag: ClassVar[str] = "N1"
@@ -66,8 +58,7 @@ class Snooze(Press):
     days: int
 
 
-@dataclass(frozen=True, slots=True)
-class SetMuted(Press):
+class SetMuted(Press, frozen=True):
     """No reminders about this call, or again some."""
 
     tag: ClassVar[str] = "M1"

@@ -2,59 +2,51 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import ClassVar
 
 from handlers.codec import Press
 
 
-@dataclass(frozen=True, slots=True)
-class Settings(Press):
+class Settings(Press, frozen=True):
     """The settings."""
 
     tag: ClassVar[str] = "s1"
 
 
-@dataclass(frozen=True, slots=True)
-class Zones(Press):
+class Zones(Press, frozen=True):
     """The choice of a time zone; `more` shows the cities further away."""
 
     tag: ClassVar[str] = "Z1"
     more: bool
 
 
-@dataclass(frozen=True, slots=True)
-class SetZone(Press):
+class SetZone(Press, frozen=True):
     """Live in this time zone."""
 
     tag: ClassVar[str] = "K1"
     zone: str
 
 
-@dataclass(frozen=True, slots=True)
-class Help(Press):
+class Help(Press, frozen=True):
     """What the assistant can do."""
 
     tag: ClassVar[str] = "j1"
 
 
-@dataclass(frozen=True, slots=True)
-class Privacy(Press):
+class Privacy(Press, frozen=True):
     """What is kept about the person."""
 
     tag: ClassVar[str] = "y1"
 
 
-@dataclass(frozen=True, slots=True)
-class Forget(Press):
+class Forget(Press, frozen=True):
     """Ask once more before everything is deleted; with `sure`, delete."""
 
     tag: ClassVar[str] = "Y1"
     sure: bool
 
 
-@dataclass(frozen=True, slots=True)
-class MyData(Press):
+class MyData(Press, frozen=True):
     """Everything that is kept about the person, as a file."""
 
     tag: ClassVar[str] = "O1"

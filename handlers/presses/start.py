@@ -2,58 +2,50 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import ClassVar
 
 from handlers.codec import Press
 
 
-@dataclass(frozen=True, slots=True)
-class Home(Press):
+class Home(Press, frozen=True):
     """The home menu."""
 
     tag: ClassVar[str] = "h1"
 
 
-@dataclass(frozen=True, slots=True)
-class HomeBeside(Press):
+class HomeBeside(Press, frozen=True):
     """The home menu in a message of its own: the pressed one goes on living."""
 
     tag: ClassVar[str] = "C1"
 
 
-@dataclass(frozen=True, slots=True)
-class Languages(Press):
+class Languages(Press, frozen=True):
     """The choice of a language."""
 
     tag: ClassVar[str] = "l1"
 
 
-@dataclass(frozen=True, slots=True)
-class SetLanguage(Press):
+class SetLanguage(Press, frozen=True):
     """Speak this language from now on."""
 
     tag: ClassVar[str] = "L1"
     language: str
 
 
-@dataclass(frozen=True, slots=True)
-class Roles(Press):
+class Roles(Press, frozen=True):
     """The question who the person is."""
 
     tag: ClassVar[str] = "r1"
 
 
-@dataclass(frozen=True, slots=True)
-class SetRole(Press):
+class SetRole(Press, frozen=True):
     """Who the person is."""
 
     tag: ClassVar[str] = "R1"
     role: str
 
 
-@dataclass(frozen=True, slots=True)
-class Universities(Press):
+class Universities(Press, frozen=True):
     """The directory of universities: its countries (no country given), or a page of one."""
 
     tag: ClassVar[str] = "H1"
@@ -61,8 +53,7 @@ class Universities(Press):
     page: int
 
 
-@dataclass(frozen=True, slots=True)
-class SetUniversity(Press):
+class SetUniversity(Press, frozen=True):
     """The university that the person belongs to; empty: none of the list, or not now."""
 
     tag: ClassVar[str] = "J1"

@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import ClassVar
 
 from handlers.codec import Press
 
 
-@dataclass(frozen=True, slots=True)
-class Topics(Press):
+class Topics(Press, frozen=True):
     """The topics of announcements."""
 
     tag: ClassVar[str] = "Q1"
 
 
-@dataclass(frozen=True, slots=True)
-class SetTopicOn(Press):
+class SetTopicOn(Press, frozen=True):
     """Get announcements of a topic, or none."""
 
     tag: ClassVar[str] = "E1"
@@ -24,24 +21,21 @@ class SetTopicOn(Press):
     on: bool
 
 
-@dataclass(frozen=True, slots=True)
-class StopTopic(Press):
+class StopTopic(Press, frozen=True):
     """Get no more announcements like the one above; shown under each."""
 
     tag: ClassVar[str] = "e1"
     topic: str
 
 
-@dataclass(frozen=True, slots=True)
-class FollowAnnounced(Press):
+class FollowAnnounced(Press, frozen=True):
     """Follow the call of an announcement, which stays as it is."""
 
     tag: ClassVar[str] = "b1"
     call: str
 
 
-@dataclass(frozen=True, slots=True)
-class CheckAnnounced(Press):
+class CheckAnnounced(Press, frozen=True):
     """Check the action of an announcement, by its short id; the announcement stays as it is."""
 
     tag: ClassVar[str] = "B1"

@@ -2,29 +2,25 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import ClassVar
 
 from handlers.codec import Press, kinds
 
 
-@dataclass(frozen=True, slots=True)
-class AskOffice(Press):
+class AskOffice(Press, frozen=True):
     """Ask an office, or see what was asked."""
 
     tag: ClassVar[str] = "ea1"
 
 
-@dataclass(frozen=True, slots=True)
-class AskAt(Press):
+class AskAt(Press, frozen=True):
     """Begin a question to this office."""
 
     tag: ClassVar[str] = "eb1"
     office: str
 
 
-@dataclass(frozen=True, slots=True)
-class ShowAnswer(Press):
+class ShowAnswer(Press, frozen=True):
     """Read a prepared answer that may fit what is being asked."""
 
     tag: ClassVar[str] = "ec1"
@@ -32,8 +28,7 @@ class ShowAnswer(Press):
     entry: int
 
 
-@dataclass(frozen=True, slots=True)
-class ThisHelped(Press):
+class ThisHelped(Press, frozen=True):
     """The prepared answer helped: nothing has to be sent."""
 
     tag: ClassVar[str] = "ed1"
@@ -41,8 +36,7 @@ class ThisHelped(Press):
     entry: int
 
 
-@dataclass(frozen=True, slots=True)
-class Sharing(Press):
+class Sharing(Press, frozen=True):
     """What the office may know about the person; `line` is turned over, empty: none."""
 
     tag: ClassVar[str] = "ee1"
@@ -50,47 +44,41 @@ class Sharing(Press):
     line: str
 
 
-@dataclass(frozen=True, slots=True)
-class SendQuestion(Press):
+class SendQuestion(Press, frozen=True):
     """Send what was written."""
 
     tag: ClassVar[str] = "ef1"
     question: int
 
 
-@dataclass(frozen=True, slots=True)
-class DropQuestion(Press):
+class DropQuestion(Press, frozen=True):
     """Do not send what was written."""
 
     tag: ClassVar[str] = "eg1"
 
 
-@dataclass(frozen=True, slots=True)
-class ShowQuestion(Press):
+class ShowQuestion(Press, frozen=True):
     """How far a question is."""
 
     tag: ClassVar[str] = "eh1"
     question: int
 
 
-@dataclass(frozen=True, slots=True)
-class AddTo(Press):
+class AddTo(Press, frozen=True):
     """Write one more message to a question."""
 
     tag: ClassVar[str] = "ei1"
     question: int
 
 
-@dataclass(frozen=True, slots=True)
-class CloseQuestion(Press):
+class CloseQuestion(Press, frozen=True):
     """No answer is needed any more."""
 
     tag: ClassVar[str] = "ej1"
     question: int
 
 
-@dataclass(frozen=True, slots=True)
-class RateAnswer(Press):
+class RateAnswer(Press, frozen=True):
     """Whether the answer helped."""
 
     tag: ClassVar[str] = "ek1"
@@ -98,16 +86,14 @@ class RateAnswer(Press):
     helped: bool
 
 
-@dataclass(frozen=True, slots=True)
-class AddKept(Press):
+class AddKept(Press, frozen=True):
     """A message that was sent soon after a question belongs to it."""
 
     tag: ClassVar[str] = "el1"
     draft: int
 
 
-@dataclass(frozen=True, slots=True)
-class SearchKept(Press):
+class SearchKept(Press, frozen=True):
     """A message that was sent soon after a question is words to look for."""
 
     tag: ClassVar[str] = "em1"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import ClassVar
 
 from erasmus.offices import Right
@@ -10,24 +9,21 @@ from handlers.codec import kinds
 from handlers.staff.desk import StaffPress
 
 
-@dataclass(frozen=True, slots=True)
-class Connect(StaffPress):
+class Connect(StaffPress, frozen=True):
     """Answer this office's questions in the group in which it is pressed."""
 
     tag: ClassVar[str] = "fa1"
     needs: ClassVar[Right] = Right.MANAGE
 
 
-@dataclass(frozen=True, slots=True)
-class Queue(StaffPress):
+class Queue(StaffPress, frozen=True):
     """What waits for an answer."""
 
     tag: ClassVar[str] = "fb1"
     needs: ClassVar[Right] = Right.ANSWER
 
 
-@dataclass(frozen=True, slots=True)
-class TakeOver(StaffPress):
+class TakeOver(StaffPress, frozen=True):
     """Answer this question oneself."""
 
     tag: ClassVar[str] = "fc1"
@@ -35,8 +31,7 @@ class TakeOver(StaffPress):
     question: int
 
 
-@dataclass(frozen=True, slots=True)
-class Prepared(StaffPress):
+class Prepared(StaffPress, frozen=True):
     """Prepared answers that may fit a question."""
 
     tag: ClassVar[str] = "fd1"
@@ -44,8 +39,7 @@ class Prepared(StaffPress):
     question: int
 
 
-@dataclass(frozen=True, slots=True)
-class SendEntry(StaffPress):
+class SendEntry(StaffPress, frozen=True):
     """Send a prepared answer in the student's language."""
 
     tag: ClassVar[str] = "fe1"
@@ -54,8 +48,7 @@ class SendEntry(StaffPress):
     entry: int
 
 
-@dataclass(frozen=True, slots=True)
-class ToEntry(StaffPress):
+class ToEntry(StaffPress, frozen=True):
     """Make a prepared answer out of a question and its answer."""
 
     tag: ClassVar[str] = "ff1"
@@ -63,8 +56,7 @@ class ToEntry(StaffPress):
     question: int
 
 
-@dataclass(frozen=True, slots=True)
-class KeepAnswer(StaffPress):
+class KeepAnswer(StaffPress, frozen=True):
     """Make a prepared answer out of this one of several answers."""
 
     tag: ClassVar[str] = "fn1"
@@ -73,16 +65,14 @@ class KeepAnswer(StaffPress):
     message: int
 
 
-@dataclass(frozen=True, slots=True)
-class Entries(StaffPress):
+class Entries(StaffPress, frozen=True):
     """The prepared answers of the office."""
 
     tag: ClassVar[str] = "fg1"
     needs: ClassVar[Right] = Right.TRANSLATE
 
 
-@dataclass(frozen=True, slots=True)
-class ShowEntry(StaffPress):
+class ShowEntry(StaffPress, frozen=True):
     """One prepared answer in all languages."""
 
     tag: ClassVar[str] = "fh1"
@@ -90,8 +80,7 @@ class ShowEntry(StaffPress):
     entry: int
 
 
-@dataclass(frozen=True, slots=True)
-class WriteEntry(StaffPress):
+class WriteEntry(StaffPress, frozen=True):
     """Write a prepared answer in one language."""
 
     tag: ClassVar[str] = "fi1"
@@ -100,8 +89,7 @@ class WriteEntry(StaffPress):
     language: str
 
 
-@dataclass(frozen=True, slots=True)
-class PublishEntry(StaffPress):
+class PublishEntry(StaffPress, frozen=True):
     """Let students see a prepared answer that somebody else wrote; `stamp` is of what was read."""
 
     tag: ClassVar[str] = "fj2"
@@ -110,8 +98,7 @@ class PublishEntry(StaffPress):
     stamp: int
 
 
-@dataclass(frozen=True, slots=True)
-class DeleteEntry(StaffPress):
+class DeleteEntry(StaffPress, frozen=True):
     """Take a prepared answer away."""
 
     tag: ClassVar[str] = "fk1"
@@ -119,8 +106,7 @@ class DeleteEntry(StaffPress):
     entry: int
 
 
-@dataclass(frozen=True, slots=True)
-class HandOver(StaffPress):
+class HandOver(StaffPress, frozen=True):
     """Choose a colleague who answers a question instead."""
 
     tag: ClassVar[str] = "fl1"
@@ -128,8 +114,7 @@ class HandOver(StaffPress):
     question: int
 
 
-@dataclass(frozen=True, slots=True)
-class HandTo(StaffPress):
+class HandTo(StaffPress, frozen=True):
     """Let this colleague answer a question."""
 
     tag: ClassVar[str] = "fm1"

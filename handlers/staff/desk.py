@@ -20,8 +20,7 @@ class NotAllowed(Exception):
     """Somebody asked for what their role, or no role at all, does not allow."""
 
 
-@dataclass(frozen=True, slots=True)
-class StaffPress(Press):
+class StaffPress(Press, frozen=True):
     """A button of an office's desk; `needs` is the right without which it does nothing."""
 
     needs: ClassVar[Right]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import ClassVar
 
 from erasmus.offices import Right
@@ -10,8 +9,7 @@ from handlers.codec import kinds
 from handlers.staff.desk import StaffPress
 
 
-@dataclass(frozen=True, slots=True)
-class ShowNumbers(StaffPress):
+class ShowNumbers(StaffPress, frozen=True):
     """The office's numbers, as text; `picture`: also drawn."""
 
     tag: ClassVar[str] = "ns1"

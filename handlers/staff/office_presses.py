@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import ClassVar
 
 from erasmus.offices import Right
@@ -10,24 +9,21 @@ from handlers.codec import kinds
 from handlers.staff.desk import StaffPress
 
 
-@dataclass(frozen=True, slots=True)
-class ShowDesk(StaffPress):
+class ShowDesk(StaffPress, frozen=True):
     """The desk of an office."""
 
     tag: ClassVar[str] = "od1"
     needs: ClassVar[Right] = Right.ENTER
 
 
-@dataclass(frozen=True, slots=True)
-class MyRole(StaffPress):
+class MyRole(StaffPress, frozen=True):
     """What the member is here, with the way out."""
 
     tag: ClassVar[str] = "oy1"
     needs: ClassVar[Right] = Right.ENTER
 
 
-@dataclass(frozen=True, slots=True)
-class Leave(StaffPress):
+class Leave(StaffPress, frozen=True):
     """Leave the office; asks first unless `sure`."""
 
     tag: ClassVar[str] = "ol1"
@@ -35,16 +31,14 @@ class Leave(StaffPress):
     sure: bool
 
 
-@dataclass(frozen=True, slots=True)
-class ShowTeam(StaffPress):
+class ShowTeam(StaffPress, frozen=True):
     """The members with their roles."""
 
     tag: ClassVar[str] = "ot1"
     needs: ClassVar[Right] = Right.SEE
 
 
-@dataclass(frozen=True, slots=True)
-class ShowMember(StaffPress):
+class ShowMember(StaffPress, frozen=True):
     """One member, and what can be done about them."""
 
     tag: ClassVar[str] = "om1"
@@ -52,8 +46,7 @@ class ShowMember(StaffPress):
     member: int
 
 
-@dataclass(frozen=True, slots=True)
-class SetRole(StaffPress):
+class SetRole(StaffPress, frozen=True):
     """Give a member another role."""
 
     tag: ClassVar[str] = "oc1"
@@ -62,8 +55,7 @@ class SetRole(StaffPress):
     role: str
 
 
-@dataclass(frozen=True, slots=True)
-class RemoveMember(StaffPress):
+class RemoveMember(StaffPress, frozen=True):
     """End a membership; asks first unless `sure`."""
 
     tag: ClassVar[str] = "or1"
@@ -72,8 +64,7 @@ class RemoveMember(StaffPress):
     sure: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Invite(StaffPress):
+class Invite(StaffPress, frozen=True):
     """Make an invitation for a role; without a role, choose one."""
 
     tag: ClassVar[str] = "oi1"
@@ -81,24 +72,21 @@ class Invite(StaffPress):
     role: str
 
 
-@dataclass(frozen=True, slots=True)
-class OfficeSettings(StaffPress):
+class OfficeSettings(StaffPress, frozen=True):
     """The office's name, zone and answer days."""
 
     tag: ClassVar[str] = "os1"
     needs: ClassVar[Right] = Right.MANAGE
 
 
-@dataclass(frozen=True, slots=True)
-class Rename(StaffPress):
+class Rename(StaffPress, frozen=True):
     """Ask for the office's name in four languages."""
 
     tag: ClassVar[str] = "on1"
     needs: ClassVar[Right] = Right.MANAGE
 
 
-@dataclass(frozen=True, slots=True)
-class SetOfficeZone(StaffPress):
+class SetOfficeZone(StaffPress, frozen=True):
     """Work in another zone; without a zone, choose one."""
 
     tag: ClassVar[str] = "oz1"
@@ -106,8 +94,7 @@ class SetOfficeZone(StaffPress):
     zone: str
 
 
-@dataclass(frozen=True, slots=True)
-class SetAnswerDays(StaffPress):
+class SetAnswerDays(StaffPress, frozen=True):
     """Mean to answer within so many working days; 0: choose."""
 
     tag: ClassVar[str] = "oa1"
@@ -115,16 +102,14 @@ class SetAnswerDays(StaffPress):
     days: int
 
 
-@dataclass(frozen=True, slots=True)
-class AddUniversity(StaffPress):
+class AddUniversity(StaffPress, frozen=True):
     """Ask for a university that the directory lacks."""
 
     tag: ClassVar[str] = "ou1"
     needs: ClassVar[Right] = Right.MANAGE
 
 
-@dataclass(frozen=True, slots=True)
-class Stop(StaffPress):
+class Stop(StaffPress, frozen=True):
     """Hold everything that goes to many; asks first unless `sure`."""
 
     tag: ClassVar[str] = "oh1"
@@ -132,8 +117,7 @@ class Stop(StaffPress):
     sure: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Resume(StaffPress):
+class Resume(StaffPress, frozen=True):
     """Let it go on."""
 
     tag: ClassVar[str] = "og1"

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import fields
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import fields
 
 from erasmus.library import Library
 from erasmus.loading import load_library
@@ -94,8 +94,8 @@ def test_what_was_packed_is_what_is_read(data: st.DataObject) -> None:
     """Any press survives the way to Telegram and back."""
     kind = data.draw(st.sampled_from(PRESSES))
     plain = st.text("abcdefgh-._0123456789", max_size=8)
-    make = {"str": plain, "int": st.integers(0, 99), "bool": st.booleans()}
-    press = kind(*(data.draw(make[str(f.type)]) for f in fields(kind)))
+    make = {str: plain, int: st.integers(0, 99), bool: st.booleans()}
+    press = kind(*(data.draw(make[f.type]) for f in fields(kind)))
     assert press == unpack(press.pack())
 
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import random
 from collections import Counter
-from dataclasses import fields
 from typing import Any
 
 import pytest
+from msgspec.structs import fields
 from sqlalchemy import select
 
 from erasmus.offices import Right, Role, may
@@ -42,7 +42,7 @@ def forged(chance: random.Random, kinds: tuple[type[StaffPress], ...]) -> StaffP
     kind = chance.choice(kinds)
     values: dict[str, Any] = {"office": "kg"}
     for field in fields(kind)[1:]:
-        choices = {"str": TEXTS, "int": NUMBERS, "bool": (False, True)}[str(field.type)]
+        choices = {str: TEXTS, int: NUMBERS, bool: (False, True)}[field.type]
         values[field.name] = chance.choice(choices)
     return kind(**values)
 

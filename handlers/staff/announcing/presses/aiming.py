@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import ClassVar
 
 from erasmus.offices import Right
 from handlers.staff.desk import StaffPress
 
 
-@dataclass(frozen=True, slots=True)
-class ChooseTopic(StaffPress):
+class ChooseTopic(StaffPress, frozen=True):
     """The choice of a topic."""
 
     tag: ClassVar[str] = "al1"
@@ -18,8 +16,7 @@ class ChooseTopic(StaffPress):
     announcement: int
 
 
-@dataclass(frozen=True, slots=True)
-class SetTopic(StaffPress):
+class SetTopic(StaffPress, frozen=True):
     """What it is about."""
 
     tag: ClassVar[str] = "am1"
@@ -28,8 +25,7 @@ class SetTopic(StaffPress):
     topic: str
 
 
-@dataclass(frozen=True, slots=True)
-class ForWhom(StaffPress):
+class ForWhom(StaffPress, frozen=True):
     """Who will get it, with the count."""
 
     tag: ClassVar[str] = "an1"
@@ -37,8 +33,7 @@ class ForWhom(StaffPress):
     announcement: int
 
 
-@dataclass(frozen=True, slots=True)
-class Narrow(StaffPress):
+class Narrow(StaffPress, frozen=True):
     """The choices of one side of the audience, by its letter."""
 
     tag: ClassVar[str] = "ao1"
@@ -48,8 +43,7 @@ class Narrow(StaffPress):
     page: int
 
 
-@dataclass(frozen=True, slots=True)
-class SetSide(StaffPress):
+class SetSide(StaffPress, frozen=True):
     """Choose, or no longer, a value of one side of the audience; "-" lets everyone in."""
 
     tag: ClassVar[str] = "ap1"
@@ -61,8 +55,7 @@ class SetSide(StaffPress):
     page: int
 
 
-@dataclass(frozen=True, slots=True)
-class When(StaffPress):
+class When(StaffPress, frozen=True):
     """When it leaves."""
 
     tag: ClassVar[str] = "aq1"
@@ -70,8 +63,7 @@ class When(StaffPress):
     announcement: int
 
 
-@dataclass(frozen=True, slots=True)
-class ChooseHour(StaffPress):
+class ChooseHour(StaffPress, frozen=True):
     """The choice of an hour; the day as 2027-03-15."""
 
     tag: ClassVar[str] = "ar1"
@@ -80,8 +72,7 @@ class ChooseHour(StaffPress):
     day: str
 
 
-@dataclass(frozen=True, slots=True)
-class SetMoment(StaffPress):
+class SetMoment(StaffPress, frozen=True):
     """Leave at this hour of this day in the office's zone; the day "-": at once."""
 
     tag: ClassVar[str] = "as1"
@@ -91,8 +82,7 @@ class SetMoment(StaffPress):
     hour: int
 
 
-@dataclass(frozen=True, slots=True)
-class SetWindow(StaffPress):
+class SetWindow(StaffPress, frozen=True):
     """Leave only between these local hours; both 0: at any."""
 
     tag: ClassVar[str] = "at1"
@@ -102,8 +92,7 @@ class SetWindow(StaffPress):
     last: int
 
 
-@dataclass(frozen=True, slots=True)
-class SetPaid(StaffPress):
+class SetPaid(StaffPress, frozen=True):
     """Pay for speed, or don't."""
 
     tag: ClassVar[str] = "au1"

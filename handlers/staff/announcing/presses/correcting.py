@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import ClassVar
 
 from erasmus.offices import Right
 from handlers.staff.desk import StaffPress
 
 
-@dataclass(frozen=True, slots=True)
-class Change(StaffPress):
+class Change(StaffPress, frozen=True):
     """Correct or recall what has arrived."""
 
     tag: ClassVar[str] = "aG1"
@@ -18,8 +16,7 @@ class Change(StaffPress):
     announcement: int
 
 
-@dataclass(frozen=True, slots=True)
-class CorrectText(StaffPress):
+class CorrectText(StaffPress, frozen=True):
     """The corrected text of one language: the next message becomes it."""
 
     tag: ClassVar[str] = "aH1"
@@ -28,8 +25,7 @@ class CorrectText(StaffPress):
     language: str
 
 
-@dataclass(frozen=True, slots=True)
-class DropCorrection(StaffPress):
+class DropCorrection(StaffPress, frozen=True):
     """Forget the corrected texts."""
 
     tag: ClassVar[str] = "aI1"
@@ -37,8 +33,7 @@ class DropCorrection(StaffPress):
     announcement: int
 
 
-@dataclass(frozen=True, slots=True)
-class PreviewCorrection(StaffPress):
+class PreviewCorrection(StaffPress, frozen=True):
     """Every corrected language as it will look."""
 
     tag: ClassVar[str] = "aJ1"
@@ -46,8 +41,7 @@ class PreviewCorrection(StaffPress):
     announcement: int
 
 
-@dataclass(frozen=True, slots=True)
-class Correct(StaffPress):
+class Correct(StaffPress, frozen=True):
     """Ask once more before every copy is corrected; with `sure`, do it."""
 
     tag: ClassVar[str] = "aK1"
@@ -56,8 +50,7 @@ class Correct(StaffPress):
     sure: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Recall(StaffPress):
+class Recall(StaffPress, frozen=True):
     """Ask once more before every copy is withdrawn; with `sure`, do it."""
 
     tag: ClassVar[str] = "aL1"
@@ -66,8 +59,7 @@ class Recall(StaffPress):
     sure: bool
 
 
-@dataclass(frozen=True, slots=True)
-class SteerCorrection(StaffPress):
+class SteerCorrection(StaffPress, frozen=True):
     """Let a correction or a recall go on, or pause it."""
 
     tag: ClassVar[str] = "aO1"

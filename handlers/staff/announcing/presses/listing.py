@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import ClassVar
 
 from erasmus.offices import Right
 from handlers.staff.desk import StaffPress
 
 
-@dataclass(frozen=True, slots=True)
-class Announcements(StaffPress):
+class Announcements(StaffPress, frozen=True):
     """The list of an office's announcements."""
 
     tag: ClassVar[str] = "aa1"
@@ -18,24 +16,21 @@ class Announcements(StaffPress):
     page: int
 
 
-@dataclass(frozen=True, slots=True)
-class Beside(StaffPress):
+class Beside(StaffPress, frozen=True):
     """The list of announcements, beside the live message, which stays."""
 
     tag: ClassVar[str] = "aN1"
     needs: ClassVar[Right] = Right.SEE
 
 
-@dataclass(frozen=True, slots=True)
-class NewAnnouncement(StaffPress):
+class NewAnnouncement(StaffPress, frozen=True):
     """Begin to write one."""
 
     tag: ClassVar[str] = "ab1"
     needs: ClassVar[Right] = Right.WRITE
 
 
-@dataclass(frozen=True, slots=True)
-class ShowAnnouncement(StaffPress):
+class ShowAnnouncement(StaffPress, frozen=True):
     """One announcement as it is now: a draft, on its way, or its report."""
 
     tag: ClassVar[str] = "ac1"
@@ -43,8 +38,7 @@ class ShowAnnouncement(StaffPress):
     announcement: int
 
 
-@dataclass(frozen=True, slots=True)
-class DeleteDraft(StaffPress):
+class DeleteDraft(StaffPress, frozen=True):
     """Ask once more before a draft is thrown away; with `sure`, do it."""
 
     tag: ClassVar[str] = "aC1"

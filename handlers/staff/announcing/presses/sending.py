@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import ClassVar
 
 from erasmus.offices import Right
 from handlers.staff.desk import StaffPress
 
 
-@dataclass(frozen=True, slots=True)
-class Confirm(StaffPress):
+class Confirm(StaffPress, frozen=True):
     """The last look before it is sent."""
 
     tag: ClassVar[str] = "av1"
@@ -18,8 +16,7 @@ class Confirm(StaffPress):
     announcement: int
 
 
-@dataclass(frozen=True, slots=True)
-class Send(StaffPress):
+class Send(StaffPress, frozen=True):
     """Send the version that was looked at."""
 
     tag: ClassVar[str] = "aw1"
@@ -28,8 +25,7 @@ class Send(StaffPress):
     version: int
 
 
-@dataclass(frozen=True, slots=True)
-class Second(StaffPress):
+class Second(StaffPress, frozen=True):
     """Confirm what a colleague wrote, or refuse it, in the version that was looked at."""
 
     tag: ClassVar[str] = "ax1"
@@ -39,8 +35,7 @@ class Second(StaffPress):
     yes: bool
 
 
-@dataclass(frozen=True, slots=True)
-class TakeBack(StaffPress):
+class TakeBack(StaffPress, frozen=True):
     """Make it a draft again: it waits for a colleague, or for its time."""
 
     tag: ClassVar[str] = "ay1"
@@ -48,8 +43,7 @@ class TakeBack(StaffPress):
     announcement: int
 
 
-@dataclass(frozen=True, slots=True)
-class Pause(StaffPress):
+class Pause(StaffPress, frozen=True):
     """Stop sending for now."""
 
     tag: ClassVar[str] = "az1"
@@ -57,8 +51,7 @@ class Pause(StaffPress):
     announcement: int
 
 
-@dataclass(frozen=True, slots=True)
-class GoOn(StaffPress):
+class GoOn(StaffPress, frozen=True):
     """Go on sending after a pause or the brake."""
 
     tag: ClassVar[str] = "aA1"
@@ -66,8 +59,7 @@ class GoOn(StaffPress):
     announcement: int
 
 
-@dataclass(frozen=True, slots=True)
-class Stop(StaffPress):
+class Stop(StaffPress, frozen=True):
     """Ask once more before the rest is never sent; with `sure`, stop."""
 
     tag: ClassVar[str] = "aB1"
@@ -76,8 +68,7 @@ class Stop(StaffPress):
     sure: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Uncertain(StaffPress):
+class Uncertain(StaffPress, frozen=True):
     """Those of whom nobody knows whether it arrived."""
 
     tag: ClassVar[str] = "aD1"
@@ -86,8 +77,7 @@ class Uncertain(StaffPress):
     page: int
 
 
-@dataclass(frozen=True, slots=True)
-class SendAgain(StaffPress):
+class SendAgain(StaffPress, frozen=True):
     """Send one of those copies again, or all (0); first asked, with `sure` done."""
 
     tag: ClassVar[str] = "aE1"
@@ -97,8 +87,7 @@ class SendAgain(StaffPress):
     sure: bool
 
 
-@dataclass(frozen=True, slots=True)
-class ReportFile(StaffPress):
+class ReportFile(StaffPress, frozen=True):
     """The report as a table."""
 
     tag: ClassVar[str] = "aF1"
@@ -106,8 +95,7 @@ class ReportFile(StaffPress):
     announcement: int
 
 
-@dataclass(frozen=True, slots=True)
-class ReportPicture(StaffPress):
+class ReportPicture(StaffPress, frozen=True):
     """The report as a picture."""
 
     tag: ClassVar[str] = "aM1"

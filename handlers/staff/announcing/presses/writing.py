@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import ClassVar
 
 from erasmus.offices import Right
 from handlers.staff.desk import StaffPress
 
 
-@dataclass(frozen=True, slots=True)
-class WriteText(StaffPress):
+class WriteText(StaffPress, frozen=True):
     """The text of one language: the next message becomes it."""
 
     tag: ClassVar[str] = "ad1"
@@ -19,8 +17,7 @@ class WriteText(StaffPress):
     language: str
 
 
-@dataclass(frozen=True, slots=True)
-class RemoveText(StaffPress):
+class RemoveText(StaffPress, frozen=True):
     """Take the text of one language away."""
 
     tag: ClassVar[str] = "ae1"
@@ -29,8 +26,7 @@ class RemoveText(StaffPress):
     language: str
 
 
-@dataclass(frozen=True, slots=True)
-class Preview(StaffPress):
+class Preview(StaffPress, frozen=True):
     """Every language exactly as it will look."""
 
     tag: ClassVar[str] = "af1"
@@ -38,8 +34,7 @@ class Preview(StaffPress):
     announcement: int
 
 
-@dataclass(frozen=True, slots=True)
-class TryOnMyself(StaffPress):
+class TryOnMyself(StaffPress, frozen=True):
     """Send all languages to the presser alone, as they will arrive."""
 
     tag: ClassVar[str] = "ag1"
@@ -47,8 +42,7 @@ class TryOnMyself(StaffPress):
     announcement: int
 
 
-@dataclass(frozen=True, slots=True)
-class UnderIt(StaffPress):
+class UnderIt(StaffPress, frozen=True):
     """The buttons that readers will see under it."""
 
     tag: ClassVar[str] = "ah1"
@@ -56,8 +50,7 @@ class UnderIt(StaffPress):
     announcement: int
 
 
-@dataclass(frozen=True, slots=True)
-class ButtonChoices(StaffPress):
+class ButtonChoices(StaffPress, frozen=True):
     """The choice of a button: `kind` is "c" (a call), "l" (a page) or "a" (an action)."""
 
     tag: ClassVar[str] = "ai1"
@@ -67,8 +60,7 @@ class ButtonChoices(StaffPress):
     page: int
 
 
-@dataclass(frozen=True, slots=True)
-class AddButton(StaffPress):
+class AddButton(StaffPress, frozen=True):
     """Put a button under it: to follow a call, by its mark, or to check an action, by its id."""
 
     tag: ClassVar[str] = "aj1"
@@ -78,8 +70,7 @@ class AddButton(StaffPress):
     value: str
 
 
-@dataclass(frozen=True, slots=True)
-class RemoveButton(StaffPress):
+class RemoveButton(StaffPress, frozen=True):
     """Take a button away, by its number; `count` is how many there were."""
 
     tag: ClassVar[str] = "ak1"
@@ -89,16 +80,14 @@ class RemoveButton(StaffPress):
     count: int
 
 
-@dataclass(frozen=True, slots=True)
-class ToTranslate(StaffPress):
+class ToTranslate(StaffPress, frozen=True):
     """The drafts that lack a language."""
 
     tag: ClassVar[str] = "aP1"
     needs: ClassVar[Right] = Right.TRANSLATE
 
 
-@dataclass(frozen=True, slots=True)
-class FillText(StaffPress):
+class FillText(StaffPress, frozen=True):
     """Write a language that is missing; with "-", choose one of them."""
 
     tag: ClassVar[str] = "aQ1"

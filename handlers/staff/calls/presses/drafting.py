@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import ClassVar
 
 from erasmus.offices import Right
@@ -10,8 +9,7 @@ from handlers.codec import kinds
 from handlers.staff.desk import StaffPress
 
 
-@dataclass(frozen=True, slots=True)
-class OpenDraft(StaffPress):
+class OpenDraft(StaffPress, frozen=True):
     """Go on with a draft: what is missing next, or its card."""
 
     tag: ClassVar[str] = "cg1"
@@ -19,8 +17,7 @@ class OpenDraft(StaffPress):
     draft: int
 
 
-@dataclass(frozen=True, slots=True)
-class EditDraft(StaffPress):
+class EditDraft(StaffPress, frozen=True):
     """The parts of a draft, each to be changed."""
 
     tag: ClassVar[str] = "ch1"
@@ -28,8 +25,7 @@ class EditDraft(StaffPress):
     draft: int
 
 
-@dataclass(frozen=True, slots=True)
-class AskPart(StaffPress):
+class AskPart(StaffPress, frozen=True):
     """Ask for one part of a draft again."""
 
     tag: ClassVar[str] = "ca1"
@@ -38,8 +34,7 @@ class AskPart(StaffPress):
     part: str
 
 
-@dataclass(frozen=True, slots=True)
-class SkipPart(StaffPress):
+class SkipPart(StaffPress, frozen=True):
     """Leave out a part that need not be there."""
 
     tag: ClassVar[str] = "co1"
@@ -48,8 +43,7 @@ class SkipPart(StaffPress):
     part: str
 
 
-@dataclass(frozen=True, slots=True)
-class AskText(StaffPress):
+class AskText(StaffPress, frozen=True):
     """Ask for the title or the note in one language."""
 
     tag: ClassVar[str] = "cj2"
@@ -59,8 +53,7 @@ class AskText(StaffPress):
     language: str
 
 
-@dataclass(frozen=True, slots=True)
-class SetCallAction(StaffPress):
+class SetCallAction(StaffPress, frozen=True):
     """What the call is for; "*" shows all of them."""
 
     tag: ClassVar[str] = "cb1"
@@ -69,8 +62,7 @@ class SetCallAction(StaffPress):
     action: str
 
 
-@dataclass(frozen=True, slots=True)
-class SetCallField(StaffPress):
+class SetCallField(StaffPress, frozen=True):
     """The field of study that the call is about."""
 
     tag: ClassVar[str] = "cf1"
@@ -79,8 +71,7 @@ class SetCallField(StaffPress):
     field: str
 
 
-@dataclass(frozen=True, slots=True)
-class CallMonths(StaffPress):
+class CallMonths(StaffPress, frozen=True):
     """The months of the deadline or the opening."""
 
     tag: ClassVar[str] = "cm1"
@@ -89,8 +80,7 @@ class CallMonths(StaffPress):
     part: str
 
 
-@dataclass(frozen=True, slots=True)
-class CallDays(StaffPress):
+class CallDays(StaffPress, frozen=True):
     """The days of a month, written as 2027-03."""
 
     tag: ClassVar[str] = "cy1"
@@ -100,8 +90,7 @@ class CallDays(StaffPress):
     month: str
 
 
-@dataclass(frozen=True, slots=True)
-class SetCallDay(StaffPress):
+class SetCallDay(StaffPress, frozen=True):
     """The day of the deadline or the opening, written as 2027-03-15."""
 
     tag: ClassVar[str] = "cd1"
@@ -111,8 +100,7 @@ class SetCallDay(StaffPress):
     day: str
 
 
-@dataclass(frozen=True, slots=True)
-class SetCallTime(StaffPress):
+class SetCallTime(StaffPress, frozen=True):
     """The time of the deadline, written as 2359; "-" is the whole day."""
 
     tag: ClassVar[str] = "ct1"
@@ -121,8 +109,7 @@ class SetCallTime(StaffPress):
     at: str
 
 
-@dataclass(frozen=True, slots=True)
-class SetCallZone(StaffPress):
+class SetCallZone(StaffPress, frozen=True):
     """Whose time that is; "*" shows more cities."""
 
     tag: ClassVar[str] = "cz1"
@@ -131,8 +118,7 @@ class SetCallZone(StaffPress):
     zone: str
 
 
-@dataclass(frozen=True, slots=True)
-class ConfirmDate(StaffPress):
+class ConfirmDate(StaffPress, frozen=True):
     """A date is right as the card with this sign shows it."""
 
     tag: ClassVar[str] = "ck1"
@@ -142,8 +128,7 @@ class ConfirmDate(StaffPress):
     sign: str
 
 
-@dataclass(frozen=True, slots=True)
-class PublishCall(StaffPress):
+class PublishCall(StaffPress, frozen=True):
     """Publish the draft whose card has this stamp; followers hear of it quietly or not."""
 
     tag: ClassVar[str] = "cp1"
@@ -153,8 +138,7 @@ class PublishCall(StaffPress):
     quietly: bool
 
 
-@dataclass(frozen=True, slots=True)
-class AskPublishers(StaffPress):
+class AskPublishers(StaffPress, frozen=True):
     """Ask those who may publish to look at the draft whose card has this stamp."""
 
     tag: ClassVar[str] = "cq1"
@@ -163,8 +147,7 @@ class AskPublishers(StaffPress):
     stamp: str
 
 
-@dataclass(frozen=True, slots=True)
-class DropDraft(StaffPress):
+class DropDraft(StaffPress, frozen=True):
     """Delete a draft; asks once more before it is sure."""
 
     tag: ClassVar[str] = "cx1"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import ClassVar
 
 from erasmus.offices import Right
@@ -10,8 +9,7 @@ from handlers.codec import kinds
 from handlers.staff.desk import StaffPress
 
 
-@dataclass(frozen=True, slots=True)
-class OfficeCalls(StaffPress):
+class OfficeCalls(StaffPress, frozen=True):
     """The office's calls and drafts."""
 
     tag: ClassVar[str] = "cl1"
@@ -19,24 +17,21 @@ class OfficeCalls(StaffPress):
     page: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class NewCall(StaffPress):
+class NewCall(StaffPress, frozen=True):
     """Ask for the text of a new call."""
 
     tag: ClassVar[str] = "cn1"
     needs: ClassVar[Right] = Right.WRITE
 
 
-@dataclass(frozen=True, slots=True)
-class StartEmpty(StaffPress):
+class StartEmpty(StaffPress, frozen=True):
     """A new call without a text."""
 
     tag: ClassVar[str] = "ce1"
     needs: ClassVar[Right] = Right.WRITE
 
 
-@dataclass(frozen=True, slots=True)
-class OfficeCall(StaffPress):
+class OfficeCall(StaffPress, frozen=True):
     """A published call as the office sees it."""
 
     tag: ClassVar[str] = "cs1"
@@ -44,8 +39,7 @@ class OfficeCall(StaffPress):
     call: str
 
 
-@dataclass(frozen=True, slots=True)
-class CallHistory(StaffPress):
+class CallHistory(StaffPress, frozen=True):
     """Who changed what of a call."""
 
     tag: ClassVar[str] = "cr1"
@@ -53,8 +47,7 @@ class CallHistory(StaffPress):
     call: str
 
 
-@dataclass(frozen=True, slots=True)
-class ChangeCall(StaffPress):
+class ChangeCall(StaffPress, frozen=True):
     """Begin to change a published call, or go on with it; `part` is what to begin with, or "-"."""
 
     tag: ClassVar[str] = "cc1"
@@ -63,8 +56,7 @@ class ChangeCall(StaffPress):
     part: str
 
 
-@dataclass(frozen=True, slots=True)
-class WithdrawCall(StaffPress):
+class WithdrawCall(StaffPress, frozen=True):
     """Take a call back: "?" asks first, "l" tells followers, "q" tells them without a sound."""
 
     tag: ClassVar[str] = "cw1"
@@ -73,16 +65,14 @@ class WithdrawCall(StaffPress):
     how: str
 
 
-@dataclass(frozen=True, slots=True)
-class Untranslated(StaffPress):
+class Untranslated(StaffPress, frozen=True):
     """The titles and notes that lack a language."""
 
     tag: ClassVar[str] = "cu1"
     needs: ClassVar[Right] = Right.TRANSLATE
 
 
-@dataclass(frozen=True, slots=True)
-class TranslateText(StaffPress):
+class TranslateText(StaffPress, frozen=True):
     """Ask for a call's title or note in a language; "-" shows what is missing."""
 
     tag: ClassVar[str] = "ci2"
