@@ -14,6 +14,7 @@ from telegram.request import BaseRequest
 from bot import presenting
 from bot.announcing import Announcer
 from bot.assistant import Assistant, Requests
+from bot.bulk import BULK_AT_ONCE
 from bot.clock import Clock, SystemClock, use_own_zones
 from bot.condition import Condition
 from bot.copies import Copies
@@ -40,7 +41,7 @@ from bot.planning import Planner
 from bot.profile import Profile
 from bot.reception import Reception
 from bot.reporting import Reporter
-from bot.sender import BULK_AT_ONCE, Sender
+from bot.sender import Sender
 from bot.settings import Settings
 from bot.sources import Polled, Pushed, Source
 from bot.ticks import Jobs, LeaseOf, Ticks

@@ -6,7 +6,7 @@ import asyncio
 import time
 from collections.abc import Awaitable, Callable, Collection, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, Final, Protocol, TypeAlias
 
 import structlog
@@ -23,6 +23,9 @@ from storage import Connection, Database
 from storage.deliveries import Delivery, Lane
 from storage.rests import TELEGRAM, ChatLimits
 
+LEASE: Final = timedelta(seconds=60)
+"""So long a row that left belongs to the process that sends it."""
+
 FENCE_SECONDS: Final = 30.0
 """Who has held a row for longer (a process that was frozen) must not send it any more."""
 
@@ -34,8 +37,10 @@ BULK_LANES: Final = (Lane.REMINDER, Lane.CORRECTION, Lane.ANNOUNCEMENT)
 LANES_BESIDE_A_HOLD: Final = (Lane.CORRECTION,)
 """Who has stopped everything may still take back what should not have been sent."""
 
-
 Body: TypeAlias = Mapping[str, Any]
+Claimed: TypeAlias = tuple[Delivery, list[Delivery]]
+"""A row that leaves, and those that go with it in one message."""
+
 Render: TypeAlias = Callable[[Connection, list[Delivery], datetime], Awaitable[Body | None]]
 Compose: TypeAlias = Callable[[Delivery], Awaitable[Body]]
 log = structlog.get_logger(__name__)

@@ -6,30 +6,25 @@ import asyncio
 import time
 from collections.abc import Awaitable, Callable, Collection, Iterable
 from contextlib import suppress
-from datetime import datetime, timedelta
-from typing import Final, TypeAlias
+from datetime import datetime
+from typing import Final
 
 import structlog
 
+from bot.bulk import Bulk
 from bot.clock import Clock
-from bot.digests import NOTICES, Held, gather
 from bot.figures import Figures
-from bot.flights import BULK_LANES, LANES_BESIDE_A_HOLD, REPLY_LANES, Flights, Ways
+from bot.flights import BULK_LANES, LEASE, REPLY_LANES, Claimed, Flights, Ways
 from bot.logs import tell_failure
 from bot.resting import rest
 from bot.settling import Attempt, Settling
 from bot.suspects import Suspects
-from storage import Connection, Database, deliveries, holds, is_cut_off
-from storage.deliveries import Delivery, Lane
+from storage import Connection, Database, deliveries, is_cut_off
+from storage.deliveries import Delivery
 
-LEASE: Final = timedelta(seconds=60)
 POLL_SECONDS: Final = 1.0
 SETTLE_TRIES: Final = 5
 REPLIES_AT_ONCE: Final = 32
-BULK_AT_ONCE: Final = 64
-"""Only at a paid pace so many are under way; at 30 a second it is a handful."""
-
-Claimed: TypeAlias = tuple[Delivery, list[Delivery]]
 log = structlog.get_logger(__name__)
 
 
@@ -50,14 +45,12 @@ class Sender:
         figures: Figures | None = None,
     ) -> None:
         """Start nothing yet; `run` does."""
-        self._db, self._clock, self._ways = db, clock, ways
-        self._pace, self._paid, self._pause = ways.pace, ways.paid, rest
+        self._db, self._clock, self._ways, self._pause = db, clock, ways, rest
         self._figures = figures or Figures()
         self._settling = Settling(admins, self._figures)
         self._flights = Flights(db, clock, ways, self._wake_round)
         self._suspects = Suspects(self._flights)
-        self._bulk_due = True
-        self._paying = False
+        self._bulk = Bulk(clock, ways, self._flights, self._suspects, self._figures)
         self._missed: dict[int, int] = {}
         # Claimed by transactions of which nobody knows whether they were committed.
         self._unheard: list[Delivery] = []
@@ -75,7 +68,7 @@ class Sender:
 
     def wake(self) -> None:
         """Look for due rows of all lanes at once."""
-        self._bulk_due = True
+        self._bulk.due = True
         self._suspects.look_soon()
         self._idle.clear()
         self._woken.set()
@@ -134,23 +127,18 @@ class Sender:
 
     async def _rest(self) -> None:
         timeout = POLL_SECONDS
-        if self._bulk_due and not self._held and self._bulk_places() > 0:
-            timeout = min(POLL_SECONDS, self._seconds_to_next())
+        if self._bulk.due and not self._held and self._bulk.places > 0:
+            timeout = min(POLL_SECONDS, self._bulk.seconds_to_next())
         try:
             await asyncio.wait_for(self._woken.wait(), timeout)
         except TimeoutError:
-            self._bulk_due = True
+            self._bulk.due = True
         self._woken.clear()
-
-    def _seconds_to_next(self) -> float:
-        if self._paying and self._paid is not None:
-            return min(self._pace.seconds_to_next(), self._paid.seconds_to_next())
-        return self._pace.seconds_to_next()
 
     async def _round(self) -> None:
         ended = self._to_settle()
         # More of the lanes for many may be due to a chat that was busy until now.
-        self._bulk_due |= any(attempt.row.lane in BULK_LANES for attempt in ended)
+        self._bulk.due |= any(attempt.row.lane in BULK_LANES for attempt in ended)
         claimed: list[Claimed] = []
         try:
             async with self._db.write() as c:
@@ -160,11 +148,9 @@ class Sender:
                 rests = await rest(c, ended, self._ways.limits, self._clock.now())
                 if not (self._stopping or self._held):
                     await self._suspects.look(c, self._clock.now())
-                    self._bulk_due |= self._suspects.in_bulk
                     claimed += await self._claim_replies(c)
-                    claimed += await self._claim_bulk(c)
-                sending = bool(self._flights.number(BULK_LANES)) or self._bulk_due
-                await self._pace.tell(c, sending=sending, alone=self._db.is_alone)
+                    claimed += await self._bulk.claim(c)
+                await self._bulk.tell_pace(c, alone=self._db.is_alone)
         except Exception as error:
             self._keep(ended, error)
             self._unheard += [row for row, _ in claimed]
@@ -173,8 +159,7 @@ class Sender:
         self._look_after(rests)
         for row, companions in claimed:
             self._flights.begin(row, companions)
-        possible = self._bulk_due and not self._pace.paused
-        if not (self._flights or possible or self._woken.is_set()):
+        if not (self._flights or self._bulk.possible or self._woken.is_set()):
             self._idle.set()
         elif self._flights:
             self._idle.clear()
@@ -212,55 +197,3 @@ class Sender:
         rows = await deliveries.claim(c, now, now + LEASE, free, REPLY_LANES)
         rows += await self._suspects.claim(c, now, now + LEASE, REPLY_LANES)
         return [(row, []) for row in rows]
-
-    async def _claim_bulk(self, c: Connection) -> list[Claimed]:
-        free = self._bulk_places()
-        if not self._bulk_due or free <= 0:
-            return []
-        held = await holds.held(c, holds.BULK)
-        granted = await self._pace.grant(c, free)
-        bought = await self._paid.grant(c, free - granted) if self._paying and self._paid else 0
-        if not granted + bought:
-            return []
-        self._bulk_due = False  # somebody may say otherwise while we look
-        self._figures.expired.inc(await deliveries.expire(c, self._clock.now()))
-        lanes = LANES_BESIDE_A_HOLD if held else BULK_LANES
-        rows = await self._due_bulk(c, granted + bought, lanes)
-        self._bulk_due |= bool(rows) or self._suspects.in_bulk
-        paid = [row for row in rows if self._paid and row.body.get("paid")]
-        self._paying = bool(paid)
-        claimed = await self._choose(c, rows, granted + min(bought, len(paid)))
-        if self._paid is not None:
-            await self._paid.give_back(c, bought - min(bought, len(paid)))
-        await self._pace.give_back(c, granted - max(0, len(claimed) - min(bought, len(paid))))
-        return claimed
-
-    def _bulk_places(self) -> int:
-        """Return how many rows of bulk may leave now."""
-        under_way = self._flights.number(BULK_LANES)
-        if self._suspects.alone_in_bulk:
-            return 0 if under_way else 1
-        return BULK_AT_ONCE - under_way
-
-    async def _due_bulk(self, c: Connection, limit: int, lanes: Collection[Lane]) -> list[Delivery]:
-        now = self._clock.now()
-        if self._suspects.alone_in_bulk:
-            suspect = await self._suspects.claim(c, now, now + LEASE, lanes)
-            if suspect:
-                return suspect
-        self._suspects.fresh_went()
-        return await deliveries.claim(c, now, now + LEASE, limit, lanes)
-
-    async def _choose(self, c: Connection, rows: list[Delivery], slots: int) -> list[Claimed]:
-        """Return what leaves now of the claimed rows; the others go back, with the reason."""
-        now = self._clock.now()
-        claimed: list[Claimed] = []
-        for row in rows:
-            together = await gather(c, row, now) if row.kind in NOTICES else []
-            if isinstance(together, Held):
-                await deliveries.postpone(c, row, together.until, together.reason)
-            elif len(claimed) >= slots:
-                await deliveries.postpone(c, row, now + timedelta(seconds=1), "pace")
-            else:
-                claimed.append((row, together))
-        return claimed

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from bot.sender import BULK_AT_ONCE
+from bot.bulk import BULK_AT_ONCE
 from bot.telegram_double.server import DoubleServer
 from storage.deliveries import Lane, State
 from tests.faults.forms import Size, forms
