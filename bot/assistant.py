@@ -37,6 +37,9 @@ if TYPE_CHECKING:
 STOP_SECONDS: Final = 8.0
 """What is under way gets this long to end; many systems kill after ten seconds."""
 
+CALM_ROUNDS: Final = 2
+"""What is to be done may be found by a tick at its own time: the round after that one sends it."""
+
 log = structlog.get_logger(__name__)
 
 
@@ -150,12 +153,11 @@ class Assistant:
     async def catch_up(self) -> None:
         """Plan and deliver what is due at the clock's time, which somebody has moved."""
         await self.planner.tick()
-        further = True
-        while further:
+        to_many, calm = (self.announcer, self.corrector, self.reporter), 0
+        while calm < CALM_ROUNDS:
             self.sender.wake()
             await self.quiet()
-            to_many = self.announcer, self.corrector, self.reporter
-            further = any([await each.tick() for each in to_many])
+            calm = 0 if any([await each.tick() for each in to_many]) else calm + 1
 
     async def _open(self) -> None:
         """Learn who we are, load the handlers, then handle updates; what can wait comes last."""

@@ -189,7 +189,8 @@ async def test_a_replica_that_slept_through_its_leases(trial: Trial) -> None:
     machines[0].thaw()
     await trial.until(trial.settled, seconds=300)
     extra = len(trial.again()) - before
-    trial.tell(7, "0 extra copies", f"asleep for 90 s: {extra} extra copies after it woke")
+    promise = "0 extra copies, but for what it had handed to the network: at most 1"
+    trial.tell(7, promise, f"asleep for 90 s: {extra} extra copies after it woke")
     assert extra <= 1  # what it had handed to the network before it fell asleep
 
 
@@ -242,7 +243,8 @@ async def test_connections_are_cut_by_the_database(trial: Trial, size: Size) -> 
             "SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity "
             "WHERE datname = current_database() AND pid <> pg_backend_pid()"
         )
-    await trial.until(trial.settled, seconds=120)
+        # What piled up would leave at once, and meet Telegram's limits instead.
+        await trial.until(trial.settled, seconds=60)
 
     lost = await traffic.lost()
     trial.tell(
