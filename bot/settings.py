@@ -100,12 +100,15 @@ def read_settings(env_file: Path = Path(".env")) -> Settings:
 
 
 def read_database_url(env_file: Path = Path(".env")) -> str:
-    """Read only the address of the database; raises SettingsError."""
-    given = _given(env_file).get("database_url", DATABASE_URL)
+    """Read only the address of the database; raises SettingsError, for an unknown name, too."""
+    given, lines = _given(env_file).get("database_url", DATABASE_URL), [*_unknown_names(env_file)]
     try:
-        return str(values.database_url(given))
+        url = str(values.database_url(given))
     except PydanticCustomError as error:
-        raise SettingsError([_line("DATABASE_URL", error.message())]) from None
+        raise SettingsError([*lines, _line("DATABASE_URL", error.message())]) from None
+    if lines:
+        raise SettingsError(lines)
+    return url
 
 
 def _given(env_file: Path) -> dict[str, str]:

@@ -23,7 +23,6 @@ class _Month(NamedTuple):
     """The name of a month in the forms that a date needs."""
 
     name: str
-    until: str
     with_year: str
     with_year_until: str
 
@@ -66,11 +65,6 @@ def until_day(language: Language, value: date) -> str:
     return _dated(language, value.year, _joined(language, value.day, month))
 
 
-def until_day_short(language: Language, value: date) -> str:
-    """Write a day without its year in the case that чейин and дейін govern; for {until}."""
-    return _joined(language, value.day, _month(language, value).until)
-
-
 def weekday(language: Language, value: date) -> str:
     """Name the day of the week; a small letter in all languages but English."""
     return str(cldr(language).days["format"]["wide"][value.weekday()])
@@ -83,14 +77,6 @@ def month(language: Language, value: date) -> str:
 
 
 def day_range(language: Language, start: date, end: date) -> str:
-    """Write the days from start to end, both included: 21–25 November 2026."""
-    if start.year != end.year:
-        return f"{day(language, start)} – {day(language, end)}"
-    first, last = (_month(language, value).with_year for value in (start, end))
-    return _dated(language, start.year, _span(language, (start, first), (end, last)))
-
-
-def day_range_short(language: Language, start: date, end: date) -> str:
     """Write the days from start to end without a year: 21–25 November."""
     first, last = (_month(language, value).name for value in (start, end))
     return _span(language, (start, first), (end, last))

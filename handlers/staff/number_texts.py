@@ -119,7 +119,7 @@ def newcomers(t: Texts, found: Numbers) -> list[str]:
 def week_names(t: Texts, weeks: Sequence[datetime]) -> list[str]:
     """Return the weeks as people name them, by their days."""
     return [
-        dates.day_range_short(t.language, begin.date(), (end - timedelta(days=1)).date())
+        dates.day_range(t.language, begin.date(), (end - timedelta(days=1)).date())
         for begin, end in pairwise(weeks)
     ]
 

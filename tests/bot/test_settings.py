@@ -88,6 +88,9 @@ def test_a_name_in_small_letters_is_told(monkeypatch: pytest.MonkeyPatch, no_fil
     (line,) = lines_of(no_file)
 
     assert line.startswith(f"{name}: there is no such setting")
+    with pytest.raises(SettingsError) as refused:
+        read_database_url(no_file)
+    assert refused.value.lines == [line]
 
 
 def test_a_file_says_what_the_environment_does_not(
