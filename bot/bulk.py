@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Final
 
 from bot.clock import Clock
 from bot.digests import NOTICES, Held, gather
 from bot.figures import Figures
-from bot.flights import BULK_LANES, LANES_BESIDE_A_HOLD, LEASE, Claimed, Flights, Ways
+from bot.flights import BULK_LANES, LANES_BESIDE_A_HOLD, Claimed, Flights, Ways
 from bot.suspects import Suspects
 from storage import Connection, deliveries, holds
 from storage.deliveries import Delivery, Lane
@@ -57,7 +57,7 @@ class Bulk:
         sending = bool(self._flights.number(BULK_LANES)) or self.due
         await self._pace.tell(c, sending=sending, alone=alone)
 
-    async def claim(self, c: Connection) -> list[Claimed]:
+    async def claim(self, c: Connection, lease_until: datetime) -> list[Claimed]:
         """Claim as many rows as have a place and a slot of the pace."""
         self.due |= self._suspects.in_bulk
         free = self.places
@@ -71,7 +71,7 @@ class Bulk:
         self.due = False  # somebody may say otherwise while we look
         self._figures.expired.inc(await deliveries.expire(c, self._clock.now()))
         lanes = LANES_BESIDE_A_HOLD if held else BULK_LANES
-        rows = await self._due(c, granted + bought, lanes)
+        rows = await self._due(c, lease_until, granted + bought, lanes)
         self.due |= bool(rows) or self._suspects.in_bulk
         paid = [row for row in rows if self._paid and row.body.get("paid")]
         self._paying = bool(paid)
@@ -81,14 +81,16 @@ class Bulk:
         await self._pace.give_back(c, granted - max(0, len(claimed) - min(bought, len(paid))))
         return claimed
 
-    async def _due(self, c: Connection, limit: int, lanes: Collection[Lane]) -> list[Delivery]:
+    async def _due(
+        self, c: Connection, lease_until: datetime, limit: int, lanes: Collection[Lane]
+    ) -> list[Delivery]:
         now = self._clock.now()
         if self._suspects.alone_in_bulk:
-            suspect = await self._suspects.claim(c, now, now + LEASE, lanes)
+            suspect = await self._suspects.claim(c, now, lease_until, lanes)
             if suspect:
                 return suspect
         self._suspects.fresh_went()
-        return await deliveries.claim(c, now, now + LEASE, limit, lanes)
+        return await deliveries.claim(c, now, lease_until, limit, lanes)
 
     async def _choose(self, c: Connection, rows: list[Delivery], slots: int) -> list[Claimed]:
         """Return what leaves now of the claimed rows; the others go back, with the reason."""

@@ -103,9 +103,9 @@ class Flights:
         """Tell whether a row is under way."""
         return any(row.id == delivery_id for row in self._flying.values())
 
-    def begin(self, row: Delivery, companions: list[Delivery]) -> None:
-        """Carry out a row whose claim is committed."""
-        task = asyncio.create_task(self._carry(row, companions, time.monotonic()))
+    def begin(self, row: Delivery, companions: list[Delivery], claimed_at: float) -> None:
+        """Carry out a row whose claim is committed; it was made at `claimed_at` or later."""
+        task = asyncio.create_task(self._carry(row, companions, claimed_at))
         self._flying[task] = row
         task.add_done_callback(self._landed)
 

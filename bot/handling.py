@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Awaitable, Callable
 from typing import Final, Protocol, TypeAlias
 
@@ -24,8 +25,12 @@ class KilledThrice(Exception):
 class Post(Protocol):
     """Where replies go."""
 
-    def send(self, row: Delivery | None) -> None:
-        """Send a row that is claimed already, and whatever else is due."""
+    def send(self, row: Delivery, claimed_at: float) -> None:
+        """Send a row that its writer has claimed, at these monotonic seconds or later."""
+        ...
+
+    def wake(self) -> None:
+        """Look for what is due."""
         ...
 
 
@@ -43,14 +48,19 @@ class Handling:
         self._db, self._clock, self._post = db, clock, post
         self._handle, self._set_aside = handle, set_aside
         self._answered: set[int] = set()
+        self._begun: dict[int, float] = {}
 
     def committed(self, update_id: int, row: Delivery | None) -> None:
         """Learn that an update's transaction is committed, with the reply it has claimed."""
         self._answered.add(update_id)
-        self._post.send(row)
+        if row is None:
+            self._post.wake()
+        else:
+            self._post.send(row, self._begun[update_id])
 
     async def attempt(self, arrival: Arrival) -> str:
         """Handle an update and return what became of it; raises what its handler raised."""
+        self._begun[arrival.update_id] = time.monotonic()
         try:
             await self._try(arrival)
             if arrival.update_id not in self._answered:
@@ -64,6 +74,7 @@ class Handling:
             return "set_aside"
         finally:
             self._answered.discard(arrival.update_id)
+            self._begun.pop(arrival.update_id, None)
         return "handled"
 
     async def _try(self, arrival: Arrival) -> None:
@@ -75,7 +86,7 @@ class Handling:
         async with self._db.write() as c:
             silent = await inbox.ignored(c, arrival.update_id, self._clock.now())
         if not silent:
-            self._post.send(None)
+            self._post.wake()
         return "ignored" if silent else "handled"
 
 

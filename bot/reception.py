@@ -165,7 +165,7 @@ class Reception:
         for update_id in unheard:
             del self._unheard[update_id]
         if unheard:
-            self._post.send(None)
+            self._post.wake()
         return chosen
 
     async def _clear_up(self, c: Connection, unheard: Mapping[int, float]) -> None:

@@ -52,19 +52,16 @@ class Sender:
         self._suspects = Suspects(self._flights)
         self._bulk = Bulk(clock, ways, self._flights, self._suspects, self._figures)
         self._missed: dict[int, int] = {}
-        # Claimed by transactions of which nobody knows whether they were committed.
-        self._unheard: list[Delivery] = []
+        # Claimed by transactions of which nobody knows whether they were committed, and until when.
+        self._unheard: list[tuple[Delivery, datetime]] = []
         self._turn = asyncio.Lock()
         self._trouble = self._stopping = self._over = self._held = False
         self._woken, self._idle = asyncio.Event(), asyncio.Event()
 
-    def send(self, row: Delivery | None) -> None:
-        """Send a row that its writer has claimed; None: look for what is due."""
-        if row is None:
-            self.wake()
-        else:
-            self._idle.clear()
-            self._flights.begin(row, [])
+    def send(self, row: Delivery, claimed_at: float) -> None:
+        """Send a row that its writer has claimed, at these monotonic seconds or later."""
+        self._idle.clear()
+        self._flights.begin(row, [], claimed_at)
 
     def wake(self) -> None:
         """Look for due rows of all lanes at once."""
@@ -140,25 +137,26 @@ class Sender:
         # More of the lanes for many may be due to a chat that was busy until now.
         self._bulk.due |= any(attempt.row.lane in BULK_LANES for attempt in ended)
         claimed: list[Claimed] = []
+        # Of before the transaction: a process may be frozen until it hears of the commit.
+        began, lease_until = time.monotonic(), self._clock.now() + LEASE
         try:
             async with self._db.write() as c:
-                for row in self._unheard:
-                    await deliveries.postpone(c, row, row.due_at, row.problem or "")
+                await deliveries.take_back(c, self._unheard)
                 await self._settling.settle_all(c, ended, self._clock.now())
                 rests = await rest(c, ended, self._ways.limits, self._clock.now())
                 if not (self._stopping or self._held):
                     await self._suspects.look(c, self._clock.now())
-                    claimed += await self._claim_replies(c)
-                    claimed += await self._bulk.claim(c)
+                    claimed += await self._claim_replies(c, lease_until)
+                    claimed += await self._bulk.claim(c, lease_until)
                 await self._bulk.tell_pace(c, alone=self._db.is_alone)
         except Exception as error:
             self._keep(ended, error)
-            self._unheard += [row for row, _ in claimed]
+            self._unheard += [(row, lease_until) for row, _ in claimed]
             raise
         self._trouble, self._unheard = False, []
         self._look_after(rests)
         for row, companions in claimed:
-            self._flights.begin(row, companions)
+            self._flights.begin(row, companions, began)
         if not (self._flights or self._bulk.possible or self._woken.is_set()):
             self._idle.set()
         elif self._flights:
@@ -189,11 +187,11 @@ class Sender:
             else:
                 log.error("delivery left to its lease", id=attempt.row.id)
 
-    async def _claim_replies(self, c: Connection) -> list[Claimed]:
+    async def _claim_replies(self, c: Connection, lease_until: datetime) -> list[Claimed]:
         free = REPLIES_AT_ONCE - self._flights.number(REPLY_LANES)
         if free <= 0:
             return []
         now = self._clock.now()
-        rows = await deliveries.claim(c, now, now + LEASE, free, REPLY_LANES)
-        rows += await self._suspects.claim(c, now, now + LEASE, REPLY_LANES)
+        rows = await deliveries.claim(c, now, lease_until, free, REPLY_LANES)
+        rows += await self._suspects.claim(c, now, lease_until, REPLY_LANES)
         return [(row, []) for row in rows]

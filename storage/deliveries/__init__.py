@@ -35,7 +35,14 @@ from storage.deliveries.queue import (
 from storage.deliveries.renaming import rename_chat
 from storage.deliveries.replying import put_sending
 from storage.deliveries.rows import PROCESS_ENDED, Delivery, Draft, Fate, Lane, State, reply_key
-from storage.deliveries.settling import postpone, recover, requeue_replies, settle, settle_sent
+from storage.deliveries.settling import (
+    postpone,
+    recover,
+    requeue_replies,
+    settle,
+    settle_sent,
+    take_back,
+)
 
 __all__ = [
     "PROCESS_ENDED",
@@ -71,6 +78,7 @@ __all__ = [
     "sent_list",
     "settle",
     "settle_sent",
+    "take_back",
     "unknown_list",
     "withdraw_planned",
 ]

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Update, bindparam, case, exists, literal, null, or_, update
+from sqlalchemy import Update, bindparam, case, exists, literal, null, or_, select, update
 
 from storage.columns import Utc
 from storage.database import Connection
@@ -37,6 +37,16 @@ _SETTLE_SENT = _SETTLE.values(
     lease_until=null(),
 )
 _POSTPONE = update(deliveries).where(*_THIS, in_state(deliveries, State.SENDING))
+# Another process may have made the same attempt, where this one's claim was undone.
+_CLAIMED_UNTIL = (
+    select(deliveries.c.id)
+    .where(
+        *_THIS,
+        in_state(deliveries, State.SENDING),
+        deliveries.c.lease_until == bindparam("until", type_=Utc),
+    )
+    .with_for_update()
+)
 _COMPANIONS = update(deliveries).where(
     in_state(deliveries, State.JOINED), deliveries.c.joined_to == bindparam("which")
 )
@@ -128,6 +138,18 @@ async def postpone(c: Connection, delivery: Delivery, due_at: datetime, problem:
     back = State.QUEUED if delivery.batch is None else State.HELD
     outcome = {"state": back, "due_at": due_at, "problem": problem, "joined_to": None}
     return await _end_attempt(c, _POSTPONE, delivery, outcome)
+
+
+async def take_back(c: Connection, claimed: Iterable[tuple[Delivery, datetime]]) -> None:
+    """Put back what may have been claimed, each with the end of its lease.
+
+    For commits that came through unheard: nobody has begun to send these. One that another process
+    has claimed since then is known by its lease, and left alone.
+    """
+    for delivery, until in claimed:
+        which = {"which": delivery.id, "attempt": delivery.attempts, "until": until}
+        if (await c.execute(_CLAIMED_UNTIL, which)).one_or_none() is not None:
+            await postpone(c, delivery, delivery.due_at, delivery.problem or "")
 
 
 async def requeue_replies(c: Connection, update_ids: Iterable[int]) -> int:

@@ -189,6 +189,28 @@ async def test_a_slow_sender_is_believed_while_nobody_else_tried(
     assert (await now_is(db, row)).state is State.SENT
 
 
+async def test_what_was_claimed_unheard_is_taken_back(
+    db: Database, reminder: Draft, now: datetime
+) -> None:
+    """The connection broke with the commit, which came through."""
+    row = await claimed(db, reminder, now)
+    async with db.write() as c:
+        await deliveries.take_back(c, [(row, now + LEASE)])
+
+    assert (await now_is(db, row)).state is State.QUEUED
+
+
+async def test_what_another_process_claimed_meanwhile_is_not_taken_back(
+    db: Database, reminder: Draft, now: datetime
+) -> None:
+    """The claim was undone with its connection, so the other one's attempt has its number."""
+    row = await claimed(db, reminder, now + timedelta(seconds=1))
+    async with db.write() as c:
+        await deliveries.take_back(c, [(row, now + LEASE)])
+
+    assert (await now_is(db, row)).state is State.SENDING
+
+
 async def test_a_slow_sender_is_overtaken_by_the_next_attempt(
     db: Database, reminder: Draft, now: datetime
 ) -> None:

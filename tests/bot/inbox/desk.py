@@ -25,8 +25,11 @@ class Desk:
     begun: dict[str, asyncio.Event] = field(default_factory=dict)
     reception: Reception | None = None
 
-    def send(self, row: Delivery | None) -> None:
+    def send(self, row: Delivery, _claimed_at: float) -> None:
         self.sent.append(row)
+
+    def wake(self) -> None:
+        self.sent.append(None)
 
     async def handle(self, arrival: Arrival) -> None:
         text = arrival.payload["text"]

@@ -2,16 +2,17 @@
 
 import asyncio
 from collections.abc import Mapping
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
 
 from bot.clock import MovableClock
-from bot.flights import Ways
+from bot.flights import LEASE, Ways
 from bot.pace import Pace
 from bot.sender import Sender
 from bot.telegram_double import Person
-from storage import Database, deliveries
+from storage import Connection, Database, deliveries
 from storage.deliveries import Draft, Lane, State
 from tests.bot.sender.office import Office, no_menu, no_render
 
@@ -108,4 +109,33 @@ async def test_who_slept_through_the_lease_sends_nothing(
     delivery = await office.put(alice.id, "too late")
 
     assert alice.said == []
+    assert (await office.state(delivery)).state is State.SENDING
+
+
+async def test_who_slept_before_hearing_of_the_claim_sends_nothing(
+    db: Database, clock: MovableClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The claim is committed, but its lease is over when the process wakes."""
+    seconds, shown = [1000.0], []
+
+    class Chats:
+        async def show(self, chat_id: int, _body: Mapping[str, Any]) -> int | None:
+            shown.append(chat_id)
+            return 1
+
+    class Pausing(Pace):
+        async def tell(self, c: Connection, *, sending: bool, alone: bool) -> None:
+            await super().tell(c, sending=sending, alone=alone)
+            seconds[0] += LEASE.total_seconds()
+
+    for module in ("sender", "flights"):
+        monkeypatch.setattr(f"bot.{module}.time", SimpleNamespace(monotonic=lambda: seconds[0]))
+    sender = Sender(db, clock, Ways(Chats(), Chats(), no_menu, no_render, Pausing("1000001")))
+    office = Office(db, clock, sender)
+    running = asyncio.create_task(sender.run())
+    delivery = await office.put(1)
+    await sender.stop(1)
+    await running
+
+    assert shown == []
     assert (await office.state(delivery)).state is State.SENDING

@@ -1,5 +1,6 @@
 """Replies arrive at once and in order: new messages, edits, answers to buttons, files, menus."""
 
+import time
 from datetime import timedelta
 
 import pytest
@@ -36,7 +37,8 @@ async def test_a_row_put_as_sending_by_its_writer_is_sent_without_another_claim(
     async with office.db.write() as c:
         draft = Draft("u1:0", Lane.REPLY, alice.id, "screen", {"text": "at once"}, now)
         row = await deliveries.put_sending(c, draft, now, now + timedelta(minutes=1))
-    office.sender.send(row)
+    assert row is not None
+    office.sender.send(row, time.monotonic())
     await office.sender.idle()
 
     assert alice.said == ["at once"]
