@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from datetime import datetime, timedelta
-from typing import Final
+from typing import Final, TypeAlias
 
 from bot.clock import Clock
 from bot.digests import NOTICES, Held, gather
 from bot.figures import Figures
 from bot.flights import BULK_LANES, LANES_BESIDE_A_HOLD, Claimed, Flights, Ways
+from bot.pace import Pace
 from bot.suspects import Suspects
 from storage import Connection, deliveries, holds
 from storage.deliveries import Delivery, Lane
@@ -18,6 +19,8 @@ BULK_AT_ONCE: Final = 64
 """Only at a paid pace so many are under way; at 30 a second it is a handful."""
 
 NEXT_TURN: Final = timedelta(seconds=1)
+
+Lanes: TypeAlias = Collection[Lane]
 
 
 class Bulk:
@@ -53,9 +56,18 @@ class Bulk:
         return self._pace.seconds_to_next()
 
     async def tell_pace(self, c: Connection, *, alone: bool) -> None:
-        """Let the other processes know whether this one sends; `alone`: there are no others."""
+        """Let the other processes know what this one sends and met; `alone`: there are no others.
+
+        It counts as told with `told`, after the commit.
+        """
         sending = bool(self._flights.number(BULK_LANES)) or self.due
-        await self._pace.tell(c, sending=sending, alone=alone)
+        for pace in self._paces:
+            await pace.tell(c, sending=sending, alone=alone)
+
+    def told(self) -> None:
+        """Learn that what was told is committed."""
+        for pace in self._paces:
+            pace.told()
 
     async def claim(self, c: Connection, lease_until: datetime) -> list[Claimed]:
         """Claim as many rows as have a place and a slot of the pace."""
@@ -71,18 +83,13 @@ class Bulk:
         self.due = False  # somebody may say otherwise while we look
         self._figures.expired.inc(await deliveries.expire(c, self._clock.now()))
         lanes = LANES_BESIDE_A_HOLD if held else BULK_LANES
-        rows = await self._due(c, lease_until, granted + bought, lanes)
+        rows = await self._due(c, lease_until, granted, bought, lanes)
         self.due |= bool(rows) or self._suspects.in_bulk
-        paid = [row for row in rows if self._paid and row.body.get("paid")]
-        self._paying = bool(paid)
-        claimed = await self._choose(c, rows, granted + min(bought, len(paid)))
-        if self._paid is not None:
-            await self._paid.give_back(c, bought - min(bought, len(paid)))
-        await self._pace.give_back(c, granted - max(0, len(claimed) - min(bought, len(paid))))
-        return claimed
+        self._paying = any(self._is_paid(row) for row in rows)
+        return await self._choose(c, rows, granted, bought)
 
     async def _due(
-        self, c: Connection, lease_until: datetime, limit: int, lanes: Collection[Lane]
+        self, c: Connection, lease_until: datetime, granted: int, bought: int, lanes: Lanes
     ) -> list[Delivery]:
         now = self._clock.now()
         if self._suspects.alone_in_bulk:
@@ -90,18 +97,41 @@ class Bulk:
             if suspect:
                 return suspect
         self._suspects.fresh_went()
-        return await deliveries.claim(c, now, lease_until, limit, lanes)
+        rows: list[Delivery] = []
+        if granted:
+            rows += await deliveries.claim(c, now, lease_until, granted, lanes)
+        if bought and Lane.ANNOUNCEMENT in lanes:
+            rows += await deliveries.claim(c, now, lease_until, bought, (Lane.ANNOUNCEMENT,))
+        return rows
 
-    async def _choose(self, c: Connection, rows: list[Delivery], slots: int) -> list[Claimed]:
-        """Return what leaves now of the claimed rows; the others go back, with the reason."""
+    async def _choose(
+        self, c: Connection, rows: list[Delivery], granted: int, bought: int
+    ) -> list[Claimed]:
+        """Return what leaves now of the claimed rows; the others go back, with the reason.
+
+        What is not paid for never leaves on a turn that was bought.
+        """
         now = self._clock.now()
         claimed: list[Claimed] = []
         for row in rows:
             together = await gather(c, row, now) if row.kind in NOTICES else []
             if isinstance(together, Held):
                 await deliveries.postpone(c, row, together.until, together.reason)
-            elif len(claimed) >= slots:
+                continue
+            on_bought = bought > 0 and self._is_paid(row)
+            if not on_bought and granted <= 0:
                 await deliveries.postpone(c, row, now + NEXT_TURN, "pace")
-            else:
-                claimed.append((row, together))
+                continue
+            bought, granted = bought - on_bought, granted - (not on_bought)
+            claimed.append((row, together))
+        if self._paid is not None:
+            await self._paid.give_back(c, bought)
+        await self._pace.give_back(c, granted)
         return claimed
+
+    def _is_paid(self, row: Delivery) -> bool:
+        return self._paid is not None and bool(row.body.get("paid"))
+
+    @property
+    def _paces(self) -> list[Pace]:
+        return [self._pace] if self._paid is None else [self._pace, self._paid]

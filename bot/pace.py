@@ -56,7 +56,7 @@ class Pace:
         self._ready = READY_SECONDS if self._limits.most <= SLOW else 0.0
         self._next = self._told = self.leave_at = monotonic()
         self._paused_until = self._next
-        self._penalty = 0.0
+        self._refused_until = self._telling = 0.0
         self._replied: deque[float] = deque(maxlen=self._limits.per_window)
         self._late: deque[float] = deque(maxlen=self._limits.per_window)
         self.window = Window(self._limits.per_window, monotonic)
@@ -87,12 +87,11 @@ class Pace:
         """Write down what happened since the last time: penalties, replies, and who came late.
 
         Replies matter to whoever sends bulk: when that can only be this process, then not before
-        it does.
+        it does. A penalty is told until it is `told`.
         """
-        penalty, self._penalty = self._penalty, 0.0
-        if penalty:
-            await pace.pause(c, self._bot, penalty, self._limits)
-        now = self._monotonic()
+        now, self._telling = self._monotonic(), self._refused_until
+        if self._telling:
+            await pace.pause(c, self._bot, max(0.0, self._telling - now), self._limits)
         if alone:
             self._late.clear()  # the window has seen to it
         news = [*self._replied, *self._late]
@@ -103,6 +102,11 @@ class Pace:
             self._late.clear()
             if left:
                 await pace.count(c, self._bot, left, self._limits)
+
+    def told(self) -> None:
+        """Learn that what `tell` wrote is committed."""
+        if self._refused_until == self._telling:  # no later refusal has come since
+            self._refused_until = 0.0
 
     def seconds_to_next(self) -> float:
         """Return how long until something may leave."""
@@ -115,8 +119,8 @@ class Pace:
 
     def slow_down(self, seconds: float) -> None:
         """Pause for as long as Telegram asks; the other processes learn it by `tell`."""
-        self._paused_until = max(self._paused_until, self._monotonic() + seconds)
-        self._penalty = max(self._penalty, seconds)
+        self._refused_until = max(self._refused_until, self._monotonic() + seconds)
+        self._paused_until = max(self._paused_until, self._refused_until)
 
     async def until(self, leave_at: float) -> None:
         """Wait for the moment of a turn, which the pace named when it was granted.

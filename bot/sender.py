@@ -154,6 +154,7 @@ class Sender:
             self._unheard += [(row, lease_until) for row, _ in claimed]
             raise
         self._trouble, self._unheard = False, []
+        self._bulk.told()
         self._look_after(rests)
         for row, companions in claimed:
             self._flights.begin(row, companions, began)

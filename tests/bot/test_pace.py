@@ -42,6 +42,27 @@ async def test_a_refusal_pauses_every_process_and_cuts_once(db: Database) -> Non
     assert known.rate == pytest.approx(21, abs=0.1)
 
 
+async def test_a_refusal_is_told_again_until_it_is_committed(db: Database) -> None:
+    """The transaction that was to tell it failed."""
+    pace = Pace("1")
+    pace.slow_down(30)
+    with pytest.raises(ConnectionResetError):
+        await _fail(db, pace)
+    async with db.write() as c:
+        await pace.tell(c, sending=True, alone=False)
+        known = await look(c, "1")
+
+    assert known is not None
+    assert known.paused
+    assert known.rate == pytest.approx(21, abs=0.1)
+
+
+async def _fail(db: Database, pace: Pace) -> None:
+    async with db.write() as c:
+        await pace.tell(c, sending=True, alone=False)
+        raise ConnectionResetError
+
+
 async def test_replies_are_told_where_bulk_is_sent(db: Database) -> None:
     """They wait for nothing; of thirty in a second bulk gets what they leave."""
     pace = Pace("1", Limits(most=300))
