@@ -23,6 +23,7 @@ from bot.dispatch import AnyApplication, Dispatch
 from bot.errors import Faults
 from bot.figures import Figures
 from bot.flights import Render, Ways
+from bot.floods import Floods
 from bot.inbox import LONG_POLL_SECONDS, Poller
 from bot.leases import (
     ANNOUNCE,
@@ -103,6 +104,8 @@ def _connect(settings: Settings, clock: Clock, library: Library, requests: Reque
     reporter = Reporter(db, clock)
     faults = Faults(db, clock.now, settings.admins, presenting.apology, sender.wake)
     handle = Dispatch(application).handle
+    if settings.chat_limits:
+        handle = Floods(db, clock.now, handle, presenting.too_fast).handle
     reception = Reception(db, clock, sender, handle, faults.set_aside, owner=owner, figures=figures)
 
     def register() -> None:

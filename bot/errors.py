@@ -87,15 +87,25 @@ class Faults:
     async def _apologise(self, c: Connection, arrival: Arrival, code: str, now: datetime) -> None:
         if not await _waits(c, arrival):
             return
-        asked = _asked(arrival)
-        user = asked.get("from") or {}
-        person = await people.find(c, user["id"]) if "id" in user else None
-        guess = language_of(user.get("language_code"))
-        body = self._apology(person.language if person else guess or Language.RU, code)
-        body |= _in_private(arrival) if arrival.chat_id > 0 else _in_group(arrival)
+        body = self._apology(await reader_of(c, arrival), code)
+        body |= beside_a_press(arrival) if arrival.chat_id > 0 else _in_group(arrival)
         key = f"u{arrival.update_id}:error"
         draft = Draft(key, Lane.REPLY, arrival.chat_id, "screen", body, due_at=now)
         await deliveries.put(c, draft, now)
+
+
+async def reader_of(c: Connection, arrival: Arrival) -> Language:
+    """Return the language of whoever sent an update, by what is known of them."""
+    user = _asked(arrival).get("from") or {}
+    person = await people.find(c, user["id"]) if "id" in user else None
+    guess = language_of(user.get("language_code"))
+    return person.language if person else guess or Language.RU
+
+
+def beside_a_press(arrival: Arrival) -> dict[str, Any]:
+    """Return what answers the button as well, where an update is a press."""
+    query = arrival.payload.get("callback_query")
+    return {"callback": query["id"]} if query else {}
 
 
 async def _waits(c: Connection, arrival: Arrival) -> bool:
@@ -124,11 +134,6 @@ async def _answers_a_student(c: Connection, group_id: int, message: Mapping[str,
 def _asked(arrival: Arrival) -> Mapping[str, Any]:
     """Return the press or the message; nothing for any other update."""
     return arrival.payload.get("callback_query") or arrival.payload.get("message") or {}
-
-
-def _in_private(arrival: Arrival) -> dict[str, Any]:
-    query = arrival.payload.get("callback_query")
-    return {"callback": query["id"]} if query else {}
 
 
 def _in_group(arrival: Arrival) -> dict[str, Any]:

@@ -41,6 +41,11 @@ def apology(language: Language, code: str) -> dict[str, Any]:
     return notices.apology(language, code).body()
 
 
+def too_fast(language: Language) -> dict[str, Any]:
+    """Return what somebody is told who sends faster than anybody reads."""
+    return notices.too_fast(language).body()
+
+
 def commands(language: Language, staff: Collection[str]) -> list[tuple[str, str]]:
     """Return the menu of a chat: the commands, with those of staff first, and what they do."""
     t = texts_for(language)

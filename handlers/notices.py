@@ -150,6 +150,17 @@ async def _withdrawn(turn: Turn, row: Delivery) -> Screen | None:
     return Screen(text, (*one_each([show]), turn.leave()), fresh=True)
 
 
+def too_fast(language: Language) -> Screen:
+    """Say that what comes now is not read, and when to go on."""
+    t = texts_for(language)
+    text = t(
+        "That is faster than I can follow, so I skip what you send now. Please wait ten seconds, "
+        "then send it again. What you told me before is safe."
+    )
+    toast = t.label("alert", "Too fast for me. Please wait ten seconds, then try again.")
+    return Screen(text, ((Go(t.label("button2", "Home"), Home()),),), toast, fresh=True)
+
+
 def apology(language: Language, code: str) -> Screen:
     """Say that something failed, what is safe, and what to do."""
     t = texts_for(language)

@@ -1,6 +1,5 @@
 """What tests of the inbox share: a desk, and the reception that brings updates to it."""
 
-import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
 
 import pytest
@@ -8,7 +7,7 @@ import pytest
 from bot.clock import MovableClock
 from bot.reception import Reception
 from storage import Database, inbox
-from tests.bot.inbox.desk import Desk
+from tests.bot.inbox.desk import Desk, running
 
 
 @pytest.fixture
@@ -18,13 +17,8 @@ def desk(db: Database, clock: MovableClock) -> Desk:
 
 @pytest.fixture
 async def reception(db: Database, clock: MovableClock, desk: Desk) -> AsyncIterator[Reception]:
-    made = Reception(db, clock, desk, desk.handle, desk.set_aside)
-    desk.reception = made
-    made.open()
-    running = asyncio.create_task(made.run())
-    yield made
-    await made.stop(1)
-    await running
+    async with running(Reception(db, clock, desk, desk.handle, desk.set_aside), desk) as made:
+        yield made
 
 
 @pytest.fixture

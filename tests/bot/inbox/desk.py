@@ -1,6 +1,8 @@
 """A desk that handles updates as a test wants, and processes that end with updates at work."""
 
 import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import timedelta
 
@@ -65,6 +67,17 @@ class Desk:
         self.gates[text] = asyncio.Event()
         self.begun[text] = asyncio.Event()
         return self.begun[text]
+
+
+@asynccontextmanager
+async def running(reception: Reception, desk: Desk) -> AsyncIterator[Reception]:
+    """Let a reception bring updates to the desk."""
+    desk.reception = reception
+    reception.open()
+    work = asyncio.create_task(reception.run())
+    yield reception
+    await reception.stop(1)
+    await work
 
 
 def texts(*given: tuple[int, int, str]) -> list[Received]:
