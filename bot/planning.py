@@ -35,7 +35,7 @@ from storage import (
     rests,
     ticks,
 )
-from storage.deliveries import Draft, Lane
+from storage.deliveries import MEANT_FOR, Draft, Lane
 from storage.follows import Follow
 from storage.people import Person
 
@@ -187,13 +187,12 @@ async def seed(c: Connection, known: Iterable[Call], now: datetime) -> None:
 
 
 def _reminder(person: Person, call: Call, moment: Moment) -> Draft:
-    item = moment.occasion.removeprefix("s:")
     return Draft(
         key=f"r{person.id}:{call.id}:{call.revision}:{moment.occasion}",
         lane=Lane.REMINDER,
         chat_id=person.id,
         kind="reminder",
-        body={"item": item} if item != moment.occasion else {},
+        body={MEANT_FOR: moment.at.isoformat()},
         due_at=moment.at,
         valid_until=moment.valid_until,
         call_id=call.id,

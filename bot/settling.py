@@ -106,7 +106,7 @@ class Settling:
         if row.kind in relay.KINDS:
             await _go_on(c, attempt, step, now)
         if step is Step.SENT and row.kind == "reminder":
-            if now - row.due_at > LATE:
+            if now - row.meant_for > LATE:
                 self._figures.late.inc()
             await _remember_digest(c, row.chat_id, now)
         elif step is Step.UNREACHABLE:

@@ -97,7 +97,7 @@ async def _block(turn: Turn, call: Call, rows: Sequence[Delivery]) -> str | None
 
 
 def _late(turn: Turn, rows: Sequence[Delivery]) -> str | None:
-    due_at = max(row.due_at for row in rows)
+    due_at = max(row.meant_for for row in rows)
     if turn.now - due_at < LATE_AFTER:
         return None
     t = turn.t

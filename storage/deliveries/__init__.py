@@ -34,7 +34,16 @@ from storage.deliveries.queue import (
 )
 from storage.deliveries.renaming import rename_chat
 from storage.deliveries.replying import put_sending
-from storage.deliveries.rows import PROCESS_ENDED, Delivery, Draft, Fate, Lane, State, reply_key
+from storage.deliveries.rows import (
+    MEANT_FOR,
+    PROCESS_ENDED,
+    Delivery,
+    Draft,
+    Fate,
+    Lane,
+    State,
+    reply_key,
+)
 from storage.deliveries.settling import (
     postpone,
     recover,
@@ -45,6 +54,7 @@ from storage.deliveries.settling import (
 )
 
 __all__ = [
+    "MEANT_FOR",
     "PROCESS_ENDED",
     "Delivery",
     "Draft",

@@ -13,6 +13,7 @@ from storage.states import Lane
 
 __all__ = [
     "COLUMNS",
+    "MEANT_FOR",
     "PROCESS_ENDED",
     "UNFINISHED",
     "Delivery",
@@ -26,6 +27,9 @@ __all__ = [
 UNFINISHED: Final = frozenset({State.HELD, State.QUEUED, State.SENDING, State.JOINED})
 PROCESS_ENDED: Final = "the process ended while sending"
 """The problem of what a process held that died; nobody knows whether it had left."""
+
+MEANT_FOR: Final = "meant_for"
+"""Where a reminder's body keeps its moment: nights and failed tries move the time it is due."""
 
 
 class Fate(NamedTuple):
@@ -83,6 +87,12 @@ class Delivery:
     problem: str | None
     settled_at: datetime | None
     batch: str | None = None
+
+    @property
+    def meant_for(self) -> datetime:
+        """When it was to leave, whatever has put it off since."""
+        moment = self.body.get(MEANT_FOR)
+        return self.due_at if moment is None else datetime.fromisoformat(moment)
 
 
 COLUMNS = tuple(deliveries.c[field.name] for field in fields(Delivery))

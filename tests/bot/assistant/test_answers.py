@@ -6,7 +6,9 @@ from datetime import timedelta
 from bot.assistant import Assistant
 from bot.clock import MovableClock
 from bot.telegram_double import Person, TelegramDouble
-from storage import Database, deliveries, follows, inbox
+from erasmus.announcement_texts import visible
+from locales import dates, moments, texts_for
+from storage import Database, deliveries, follows, inbox, people
 from storage.deliveries import State
 
 Settled = Callable[[], Awaitable[None]]
@@ -83,6 +85,36 @@ async def test_a_reminder_reaches_who_follows_a_call(
         sent = await deliveries.sent_list(c, 1)
     assert sent[0].kind == "reminder"
     assert double.mistakes == []
+
+
+async def test_a_reminder_of_a_standstill_says_that_it_is_late(
+    alice: Person, assistant: Assistant, settled: Settled, clock: MovableClock
+) -> None:
+    """Also when the standstill ends at night, and the morning has to be waited for."""
+    alice.start()
+    await settled()
+    now = clock.now()
+    call = next(c for c in assistant.library.calls if c.closes > now + timedelta(days=40))
+    async with assistant.db.write() as c:
+        await follows.follow(c, alice.id, call.id, now)
+    await assistant.planner.tick()
+    async with assistant.db.read() as c:
+        due = await deliveries.next_due(c, now)
+        person = await people.find(c, alice.id)
+    assert due is not None
+    assert person is not None
+    before = len(alice.said)
+    clock.move_to(due + timedelta(hours=13))
+    await assistant.catch_up()
+    assert len(alice.said) == before
+    clock.move(timedelta(hours=11))
+    await assistant.catch_up()
+
+    t = texts_for(person.language)
+    day = dates.day(t.language, moments.local_day(due, person.zone))
+    late = t("Sorry, this reminder is late. You should have received it on {day}.", day=day)
+    assert len(alice.said) == before + 1
+    assert visible(late) in alice.said[-1]
 
 
 async def test_groups_get_no_answer_unless_they_ask(

@@ -70,3 +70,16 @@ async def test_a_reminder_past_its_time_expires(office: Office, alice: Person) -
 
     assert alice.said == []
     assert (await office.state(delivery)).state is State.EXPIRED
+
+
+async def test_a_late_reminder_is_counted_whatever_put_it_off(
+    office: Office, alice: Person
+) -> None:
+    """It fell due in the morning; the process, or the network, came back at night."""
+    meant_for = (NIGHT - timedelta(hours=8)).isoformat()
+    office.clock.move_to(NIGHT)
+    await office.remind(alice.id, "d7", body={"meant_for": meant_for})
+    await office.deliver(timedelta(hours=8))
+
+    assert alice.said == ["1 reminders"]
+    assert "erasmus_reminders_late_total 1.0" in office.figures.page().decode()
