@@ -7,7 +7,7 @@ from collections.abc import Awaitable, Callable
 from typing import Final, Protocol, TypeAlias
 
 from bot.clock import Clock
-from storage import Database, inbox, is_cut_off
+from storage import Database, inbox, is_unavailable
 from storage.deliveries import Delivery
 from storage.inbox import Arrival
 
@@ -98,8 +98,8 @@ def wait_before_next(arrival: Arrival) -> float:
 def _is_hopeless(arrival: Arrival, error: Exception) -> bool:
     if isinstance(error, KilledThrice):
         return True
-    # When the database is away, that is no fault of the update.
-    return _errors(arrival) >= ATTEMPTS and not is_cut_off(error)
+    # When the database is away, busy or full, that is no fault of the update.
+    return _errors(arrival) >= ATTEMPTS and not is_unavailable(error)
 
 
 def _errors(arrival: Arrival) -> int:

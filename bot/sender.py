@@ -19,7 +19,7 @@ from bot.logs import tell_failure
 from bot.resting import rest
 from bot.settling import Attempt, Settling
 from bot.suspects import Suspects
-from storage import Connection, Database, deliveries, is_cut_off
+from storage import Connection, Database, deliveries, is_unavailable
 from storage.deliveries import Delivery
 
 POLL_SECONDS: Final = 1.0
@@ -179,7 +179,7 @@ class Sender:
     def _keep(self, ended: list[Attempt], error: Exception) -> None:
         self._trouble = True
         # What went wrong with one alone is its own fault, unless the database is away.
-        guilty = len(ended) == 1 and not is_cut_off(error)
+        guilty = len(ended) == 1 and not is_unavailable(error)
         for attempt in ended:
             missed = self._missed.pop(attempt.row.id, 0) + guilty
             if missed < SETTLE_TRIES:

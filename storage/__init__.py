@@ -5,6 +5,6 @@ Open a `Database`, take a connection by `write()` or `read()`, and hand it to th
 `pace`. To every other room a connection is opaque. Times go in and come out as aware UTC datetimes.
 """
 
-from storage.database import Connection, Database, is_cut_off
+from storage.database import Connection, Database, is_unavailable
 
-__all__ = ["Connection", "Database", "is_cut_off"]
+__all__ = ["Connection", "Database", "is_unavailable"]

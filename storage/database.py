@@ -7,6 +7,7 @@ modules of SQLite's writer, `inline_sqlite` and `group_commit`; nowhere else.
 from __future__ import annotations
 
 import asyncio
+import sqlite3
 from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
 from typing import Any, TypeAlias, TypeVar, cast
@@ -14,6 +15,7 @@ from typing import Any, TypeAlias, TypeVar, cast
 from sqlalchemy import Executable, Float, Table, Text, func, select, text
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
+from sqlalchemy.exc import TimeoutError as NoConnectionFree
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.compiler import SQLCompiler
@@ -35,8 +37,18 @@ ONE_MOMENT: Mapping[str, Any] = {"isolation_level": "REPEATABLE READ", "postgres
 """What makes a PostgreSQL transaction read as a deferred one of SQLite does."""
 
 READY_SECONDS = 2.0
-AWAY = ("08", "57P")
-"""What PostgreSQL's codes begin with for: the connection broke; starting up or shutting down."""
+AWAY = ("08", "40001", "40P01", "53", "55P03", "57", "58")
+"""What PostgreSQL's codes begin with for: the connection broke; two waited for each other; nothing
+left of memory, disk or connections; a lock was waited for too long; shutting down; a system error.
+"""
+
+UNAVAILABLE = frozenset(
+    {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_FULL}
+)
+"""SQLite's codes for: another process writes, for very long; the disk failed; it is full."""
+
+PRIMARY = 0xFF
+"""The part of SQLite's codes that says the kind of error."""
 
 COLLISIONS = frozenset({"23505", "40P01"})
 """PostgreSQL's codes for: another transaction made that row first; both waited for each other."""
@@ -120,12 +132,18 @@ def for_both(build: Callable[[InsertInto], Statement]) -> Callable[[Connection],
     return lambda connection: built[connection.dialect.name]
 
 
-def is_cut_off(error: BaseException) -> bool:
-    """Tell whether an error means that the database went away, and not that it refused."""
-    if not isinstance(error, DBAPIError):
-        return isinstance(error, ConnectionError)
-    state = getattr(error.orig, "sqlstate", None) or ""
-    return error.connection_invalidated or state.startswith(AWAY)
+def is_unavailable(error: BaseException) -> bool:
+    """Tell whether the database was away, busy or full: no fault of what it was asked to do."""
+    reason = error.orig if isinstance(error, DBAPIError) else error
+    if isinstance(error, DBAPIError) and error.connection_invalidated:
+        return True
+    if isinstance(reason, sqlite3.OperationalError):
+        # Our own word for a transaction that was undone has no code.
+        code = getattr(reason, "sqlite_errorcode", sqlite3.SQLITE_FULL)
+        return code & PRIMARY in UNAVAILABLE
+    if isinstance(reason, ConnectionError | TimeoutError | NoConnectionFree):
+        return True
+    return (getattr(reason, "sqlstate", None) or "").startswith(AWAY)
 
 
 class Collision(Exception):

@@ -1,6 +1,8 @@
 """Two processes on one database get in each other's way, and nobody notices."""
 
 import asyncio
+import socket
+import sqlite3
 from dataclasses import replace
 from datetime import datetime, timedelta
 
@@ -15,6 +17,9 @@ from storage import (
     belongings,
     calls,
     deliveries,
+    engines,
+    inbox,
+    is_unavailable,
     offices,
     question_places,
     questions,
@@ -116,6 +121,59 @@ async def test_a_database_that_was_away_is_used_again(
     assert await db.ready()
     async with db.write() as c:
         assert len(await deliveries.claim(c, now, now + LEASE, 10, BULK)) == 1
+
+
+@ON_POSTGRESQL
+async def test_a_lock_that_another_holds_is_no_fault_of_who_waits(
+    db: Database, other_db: Database
+) -> None:
+    """A process that is frozen in a transaction holds it for half a minute."""
+    async with db.write() as c:
+        await c.execute(text("LOCK TABLE people"))
+        with pytest.raises(DBAPIError) as raised:
+            await _look_briefly(other_db)
+
+    assert is_unavailable(raised.value)
+
+
+async def _look_briefly(db: Database) -> None:
+    async with db.write() as c:
+        await c.execute(text("SET LOCAL lock_timeout = '50ms'"))
+        await c.execute(text("SELECT 1 FROM people"))
+
+
+async def test_a_server_that_says_nothing_is_away(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(engines, "CONNECT_SECONDS", 0.05)
+    with socket.create_server(("127.0.0.1", 0)) as silent:  # whoever knocks is let in by nobody
+        away = Database.open(f"postgresql://who:what@127.0.0.1:{silent.getsockname()[1]}/where")
+        with pytest.raises(TimeoutError) as raised:
+            await _look_briefly(away)
+
+    assert is_unavailable(raised.value)
+
+
+async def test_a_mistake_is_one_and_not_the_database_s(db: Database) -> None:
+    with pytest.raises(DBAPIError) as raised:
+        async with db.read() as c:
+            await c.execute(text("SELECT nothing FROM nowhere"))
+
+    assert not is_unavailable(raised.value)
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+async def test_a_full_disk_is_no_fault_of_who_writes(db: Database, now: datetime) -> None:
+    async with db.write() as c:
+        await c.execute(text("PRAGMA max_page_count = 1"))
+    with pytest.raises((DBAPIError, sqlite3.OperationalError)) as raised:
+        await _fill(db, now)
+
+    assert is_unavailable(raised.value)
+
+
+async def _fill(db: Database, now: datetime) -> None:
+    async with db.write() as c:
+        updates = [(n, n, {"text": "x" * 1000}) for n in range(1000)]
+        await inbox.receive(c, updates, now)
 
 
 @ON_POSTGRESQL
