@@ -25,6 +25,9 @@ LeaseOf: TypeAlias = Callable[[str, timedelta], Lease]
 HELD: Final = 1.5
 """For so many of its intervals the lease of a job lasts."""
 
+WATCH_SECONDS: Final = 10.0
+"""For so long, at the most, a clock that was set back stops the jobs."""
+
 log = structlog.get_logger(__name__)
 
 
@@ -41,26 +44,38 @@ class Ticks:
         self._leases = {name: lease(name, every * HELD) for name, (every, _) in jobs.items()}
         self._jobs = jobs
         self._scheduler: AsyncIOScheduler | None = None
+        self._watching: asyncio.TimerHandle | None = None
         self._runs: set[asyncio.Task[None]] = set()
 
     def start(self) -> None:
         """Begin, in the running loop."""
         from apscheduler.schedulers.asyncio import AsyncIOScheduler  # noqa: PLC0415 - slow to load
 
+        from bot.intervals import Every  # noqa: PLC0415
+
         scheduler = AsyncIOScheduler(timezone=UTC)
         for name, (interval, job) in self._jobs.items():
             scheduler.add_job(
                 self._run,
-                "interval",
+                Every(interval),
                 (name, job),
                 id=name,
-                seconds=interval.total_seconds(),
                 coalesce=True,
                 max_instances=1,
                 misfire_grace_time=None,
             )
         scheduler.start()
         self._scheduler = scheduler
+        self._watch()
+
+    def _watch(self) -> None:
+        """See again and again that no job waits for a clock that was set back."""
+        from bot.intervals import catch_up  # noqa: PLC0415
+
+        if self._scheduler is not None:
+            catch_up(self._scheduler)
+            later = asyncio.get_running_loop().call_later
+            self._watching = later(WATCH_SECONDS, self._watch)
 
     async def run(self, name: str) -> None:
         """Run a job now, if it is ours to run."""
@@ -69,6 +84,8 @@ class Ticks:
     async def stop(self, seconds: float) -> None:
         """Begin no further run, wait for those under way, and let other processes go on."""
         scheduler, self._scheduler = self._scheduler, None
+        if self._watching is not None:
+            self._watching.cancel()
         if scheduler is not None:
             scheduler.shutdown(wait=False)
         if self._runs:
