@@ -15,14 +15,14 @@ from bot import presenting
 from bot.announcing import Announcer
 from bot.assistant import Assistant, Requests
 from bot.bulk import BULK_AT_ONCE
-from bot.clock import Clock, SystemClock, use_own_zones
+from bot.clock import Clock, Evenness, SystemClock, use_own_zones
 from bot.condition import Condition
 from bot.copies import Copies
 from bot.correcting import Corrector
 from bot.dispatch import AnyApplication, Dispatch
 from bot.errors import Faults
 from bot.figures import Figures
-from bot.flights import Render, Ways
+from bot.flights import LEASE, Render, Ways
 from bot.floods import Floods
 from bot.inbox import LONG_POLL_SECONDS, Poller
 from bot.leases import (
@@ -140,7 +140,9 @@ def _connect(settings: Settings, clock: Clock, library: Library, requests: Reque
         corrector=corrector,
         reporter=reporter,
         profile=profile,
-        ticks=Ticks(_jobs(planner, (announcer, corrector, reporter), reception, sender), lease),
+        ticks=Ticks(
+            _jobs(planner, (announcer, corrector, reporter), reception, sender, clock), lease
+        ),
         web=_web(settings, Condition(db, settings, clock, figures), reception),
     )
 
@@ -181,12 +183,18 @@ def _jobs(
     to_many: tuple[Announcer, Corrector, Reporter],
     reception: Reception,
     sender: Sender,
+    clock: Clock,
 ) -> Jobs:
+    evenness = Evenness(clock)
+
     async def plan() -> None:
         await planner.tick()
         sender.wake()
 
     async def recover() -> None:
+        # By a clock that was set forward every lease is over, also that of what is on its way.
+        if not evenness.holds_for(LEASE.total_seconds()):
+            return
         await reception.recover()
         if await planner.recover():
             sender.wake()

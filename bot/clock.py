@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+import math
+import time
 import zoneinfo
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from importlib import import_module
 from typing import Final, Protocol
+
+JUMP_SECONDS: Final = 2.0
+"""A clock that differs by more between two looks was set."""
 
 
 class Clock(Protocol):
@@ -22,6 +28,27 @@ class SystemClock:
     def now(self) -> datetime:
         """Return the machine's time in UTC."""
         return datetime.now(UTC)
+
+
+class Evenness:
+    """Knows since when a clock has gone on evenly: not been set, nor the machine been asleep."""
+
+    def __init__(self, clock: Clock, monotonic: Callable[[], float] = time.monotonic) -> None:
+        """Trust the clock at first."""
+        self._clock, self._monotonic = clock, monotonic
+        self._ahead, self._since = self._now(), -math.inf
+
+    def holds_for(self, seconds: float) -> bool:
+        """Tell whether it has gone on evenly for so long; to be asked more often than that."""
+        ahead = self._now()
+        if abs(ahead - self._ahead) > JUMP_SECONDS:
+            self._since = self._monotonic()
+        self._ahead = ahead
+        return self._monotonic() - self._since >= seconds
+
+    def _now(self) -> float:
+        """Return how far the clock is ahead of the time that has passed."""
+        return self._clock.now().timestamp() - self._monotonic()
 
 
 class MovableClock:
