@@ -11,7 +11,9 @@ import pytest
 
 from bot.leases import POLLER_LEASE, RENEWALS
 from bot.telegram_double import Pace
+from storage.changing import changing_tables
 from storage.deliveries import Lane, State
+from storage.migrate import HEAD, KNOWN, current, upgrade
 from tests.faults.forms import POSTGRESQL, Size, forms
 from tests.faults.machines import Machine
 from tests.faults.measures import busiest, busiest_second
@@ -257,15 +259,23 @@ async def test_connections_are_cut_by_the_database(trial: Trial, size: Size) -> 
     assert await traffic.double_effects() == 0
 
 
+@pytest.mark.parametrize("revision", [None, *KNOWN[::3]], ids=lambda found: found or "empty")
 @forms(Size(times=1), Size(times=5))
-async def test_six_replicas_start_at_once(trial: Trial, size: Size, postgres: Postgres) -> None:
-    """On an empty PostgreSQL database: one migrates, all six begin."""
+async def test_six_replicas_start_at_once(
+    trial: Trial, size: Size, postgres: Postgres, revision: str | None
+) -> None:
+    """On an empty PostgreSQL database, or one of an older version: one migrates, all six begin."""
     for _ in range(size.times):
         url = await postgres.fresh(migrated=False)
+        if revision is not None:
+            async with changing_tables(url) as c:
+                await c.run_sync(upgrade, revision)
         machines = [trial.machine(DATABASE_URL=url) for _ in range(6)]
         await asyncio.gather(*(machine.ready() for machine in machines))
         assert all(machine.alive for machine in machines)
+        assert await current(url) == HEAD
         for machine in machines:
             await machine.kill()
         await postgres.drop(url)
-    trial.tell(28, "all start", f"{6 * size.times} of {6 * size.times} started (PostgreSQL)")
+    where = "empty PostgreSQL" if revision is None else f"PostgreSQL at revision {revision}"
+    trial.tell(28, "all start", f"{6 * size.times} of {6 * size.times} started ({where})")

@@ -65,10 +65,7 @@ async def test_a_new_database_gets_all_tables(empty_url: str) -> None:
 @pytest.mark.parametrize("empty_url", ["sqlite", "postgresql"], indirect=True)
 async def test_an_older_database_keeps_what_is_in_it(empty_url: str, now: datetime) -> None:
     """Rows of the first version are read as before, and their follows are planned again."""
-    async with changing_tables(empty_url) as c:
-        await c.run_sync(upgrade, "0001")
-        for statement in ROWS_OF_THE_FIRST_VERSION.split(";"):
-            await c.execute(text(statement), {"now": now})
+    await make_old(empty_url, now)
 
     assert await migrate(empty_url) == HEAD
 
@@ -79,6 +76,14 @@ async def test_an_older_database_keeps_what_is_in_it(empty_url: str, now: dateti
     await db.close()
     assert (person.id, person.facts, followed.id) == (7, {"role": "student"}, "call")
     assert (follow.planned_at, update.update_id) == (None, 1)
+
+
+async def make_old(url: str, now: datetime) -> None:
+    """Make a database of the first version, with rows in it."""
+    async with changing_tables(url) as c:
+        await c.run_sync(upgrade, "0001")
+        for statement in ROWS_OF_THE_FIRST_VERSION.split(";"):
+            await c.execute(text(statement), {"now": now})
 
 
 async def test_migrating_twice_changes_nothing(db: Database, database_url: str) -> None:
@@ -230,7 +235,12 @@ async def test_starts_in_one_process_do_not_collide(empty_url: str) -> None:
     assert await asyncio.gather(*(migrate(empty_url) for _ in range(STARTS))) == [HEAD] * STARTS
 
 
-async def test_starts_of_several_processes_do_not_collide(empty_url: str) -> None:
+@pytest.mark.parametrize("old", [False, True], ids=["empty", "old"])
+async def test_starts_of_several_processes_do_not_collide(
+    empty_url: str, now: datetime, old: bool
+) -> None:
+    if old:
+        await make_old(empty_url, now)
     program = "import asyncio, sys; from storage.migrate import migrate; "
     program += "print(asyncio.run(migrate(sys.argv[1])))"
 
