@@ -71,6 +71,7 @@ NO_LIMITS: Final = ChatLimits((), ())
 _READ = (
     select(rests.c.chat_id, rests.c.since, rests.c.until, rests.c.departures)
     .where(rests.c.chat_id.in_(bindparam("chats", expanding=True)))
+    .order_by(rests.c.chat_id)  # in one order everywhere, or two would wait for each other
     .with_for_update()
 )
 _IDLE = delete(rests).where(

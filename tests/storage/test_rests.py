@@ -161,11 +161,15 @@ async def test_what_failed_again_and_again_holds_back_nothing(db: Database, now:
 async def test_processes_that_count_at_once_do_not_fail(
     db: Database, other_db: Database, now: datetime
 ) -> None:
-    async def count(database: Database) -> None:
-        async with database.write() as c:
-            await rests.count(c, {GROUP, PERSON}, TELEGRAM, now)
+    """Whichever chats they have in common, none waits for one that waits for it."""
 
-    await count(db)  # from then on there is a row to wait for
-    await asyncio.gather(*(count(each) for each in (db, other_db) * 5))
+    async def count(database: Database, step: int) -> None:
+        for n in range(10):
+            async with database.write() as c:
+                chats = {GROUP, PERSON, *range(n, 60, step)}
+                await rests.count(c, chats, TELEGRAM, now)
+
+    await count(db, 1)  # from then on there are rows to wait for
+    await asyncio.gather(*(count(each, 1 + n) for n, each in enumerate((db, other_db) * 3)))
     async with db.write() as c:
         assert await rests.count(c, {PERSON}, TELEGRAM, now) != []
