@@ -58,6 +58,7 @@ if TYPE_CHECKING:
     from bot.web import Web
 
 REPLY_CONNECTIONS: Final = 40
+REPLIES_PER_SECOND: Final = 30
 BULK_CONNECTIONS: Final = BULK_AT_ONCE
 PLAN_EVERY: Final = timedelta(minutes=5)
 RECOVER_EVERY: Final = timedelta(seconds=5)
@@ -104,7 +105,7 @@ def _connect(settings: Settings, clock: Clock, library: Library, requests: Reque
     reporter = Reporter(db, clock)
     faults = Faults(db, clock.now, settings.admins, presenting.apology, sender.wake)
     handle = Dispatch(application).handle
-    if settings.chat_limits:
+    if settings.telegram_limits:
         handle = Floods(db, clock.now, handle, presenting.too_fast).handle
     reception = Reception(db, clock, sender, handle, faults.set_aside, owner=owner, figures=figures)
 
@@ -162,8 +163,12 @@ def _ways(
         bulk=Messages(bulk, application.bot, paid=may_pay),
         menu=profile.set_menu,
         render=render,
-        pace=Pace(settings.bot_id, Limits(most=settings.bulk_per_second)),
-        limits=TELEGRAM if settings.chat_limits else NO_LIMITS,
+        pace=Pace(
+            settings.bot_id,
+            Limits(most=settings.bulk_per_second),
+            most_replies=REPLIES_PER_SECOND if settings.telegram_limits else None,
+        ),
+        limits=TELEGRAM if settings.telegram_limits else NO_LIMITS,
         paid=paid if may_pay else None,
     )
 

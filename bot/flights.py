@@ -119,14 +119,11 @@ class Flights:
         self._tell()
 
     async def _carry(self, row: Delivery, companions: list[Delivery], claimed_at: float) -> None:
-        pace = self._ways.pace
-        if row.lane not in BULK_LANES:
-            pace.replied()
         try:
             attempt = await self._deliver(row, companions, claimed_at)
         except Exception as error:  # noqa: BLE001 - classified, and logged, when settled
             if isinstance(error, RetryAfter):
-                (self._paid(row) or pace).slow_down(asked_wait(error).total_seconds())
+                (self._paid(row) or self._ways.pace).slow_down(asked_wait(error).total_seconds())
             attempt = Attempt(row, error=error)
         if attempt is not None:
             self.ended.append(attempt)
@@ -148,7 +145,8 @@ class Flights:
         if body is None:
             return Attempt(row, needless=True)
         if row.lane not in BULK_LANES:
-            return await self._show(self._ways.replies, row, body, claimed_at)
+            async with self._ways.pace.reply():
+                return await self._show(self._ways.replies, row, body, claimed_at)
         await pace.until(leave_at)
         async with pace.departure(leave_at):
             return await self._show(self._ways.bulk, row, body, claimed_at)

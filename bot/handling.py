@@ -33,6 +33,10 @@ class Post(Protocol):
         """Look for what is due."""
         ...
 
+    def room(self, again: Callable[[], None]) -> int:
+        """Return how many replies may be put now; `again` is called when none were, and are."""
+        ...
+
 
 Handle: TypeAlias = Callable[[Arrival], Awaitable[None]]
 SetAside: TypeAlias = Callable[[Arrival, Exception], Awaitable[None]]

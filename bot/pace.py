@@ -9,6 +9,7 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from typing import Final
 
+from bot.replies import Replies
 from bot.window import Window
 from storage import Connection, pace
 from storage.pace import Limits
@@ -49,8 +50,10 @@ class Pace:
         limits: Limits | None = None,
         per_chat_seconds: float = PER_CHAT_SECONDS,
         monotonic: Callable[[], float] = time.monotonic,
+        *,
+        most_replies: int | None = None,
     ) -> None:
-        """`bot` names the row; times are monotonic seconds."""
+        """`bot` names the row; times are monotonic seconds; None: replies have no limit."""
         self._bot, self._limits = bot, limits or Limits()
         self._apart, self._monotonic = per_chat_seconds, monotonic
         self._ready = READY_SECONDS if self._limits.most <= SLOW else 0.0
@@ -59,6 +62,7 @@ class Pace:
         self._refused_until = self._telling = 0.0
         self._replied: deque[float] = deque(maxlen=self._limits.per_window)
         self._late: deque[float] = deque(maxlen=self._limits.per_window)
+        self._replies = Replies(most_replies, monotonic)
         self.window = Window(self._limits.per_window, monotonic)
         self._chats: dict[int, float] = {}
 
@@ -78,8 +82,15 @@ class Pace:
         if unused > 0:
             await pace.give_back(c, self._bot, unused, self._limits)
 
+    @asynccontextmanager
+    async def reply(self) -> AsyncIterator[None]:
+        """Within the context a reply leaves: at once, unless as many leave as Telegram takes."""
+        async with self._replies.turn():
+            self.replied()
+            yield
+
     def replied(self) -> None:
-        """Note that a reply leaves now: it waits for nothing, bulk keeps out of its way."""
+        """Note that a reply leaves now: bulk keeps out of its way."""
         self._replied.append(self._monotonic())
         self.window.squeeze_in()
 
@@ -101,7 +112,7 @@ class Pace:
             self._replied.clear()
             self._late.clear()
             if left:
-                await pace.count(c, self._bot, left, self._limits)
+                self._replies.hear(await pace.count(c, self._bot, left, self._limits))
 
     def told(self) -> None:
         """Learn that what `tell` wrote is committed."""
@@ -121,6 +132,7 @@ class Pace:
         """Pause for as long as Telegram asks; the other processes learn it by `tell`."""
         self._refused_until = max(self._refused_until, self._monotonic() + seconds)
         self._paused_until = max(self._paused_until, self._refused_until)
+        self._replies.refused(seconds)
 
     async def until(self, leave_at: float) -> None:
         """Wait for the moment of a turn, which the pace named when it was granted.

@@ -176,7 +176,7 @@ class Reception:
         await deliveries.requeue_replies(c, ours)
 
     async def _choose(self, c: Connection, *, steady: bool) -> list[Arrival]:
-        free = AT_ONCE - len(self._busy)
+        free = min(AT_ONCE, self._post.room(self._woken.set)) - len(self._busy)
         if free <= 0 or self._alone or self._stopping or not self._open:
             return []
         until = self._clock.now() + LEASE

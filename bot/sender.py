@@ -52,6 +52,7 @@ class Sender:
         self._suspects = Suspects(self._flights)
         self._bulk = Bulk(clock, ways, self._flights, self._suspects, self._figures)
         self._missed: dict[int, int] = {}
+        self._again: Callable[[], None] | None = None
         # Claimed by transactions of which nobody knows whether they were committed, and until when.
         self._unheard: list[tuple[Delivery, datetime]] = []
         self._turn = asyncio.Lock()
@@ -69,6 +70,15 @@ class Sender:
         self._suspects.look_soon()
         self._idle.clear()
         self._woken.set()
+
+    def room(self, again: Callable[[], None]) -> int:
+        """Return how many replies may be put now; `again` is called when none were, and are.
+
+        Until then updates wait in the inbox: replies under way would outlive their claims.
+        """
+        free = REPLIES_AT_ONCE - self._flights.number(REPLY_LANES)
+        self._again = again if free <= 0 else None
+        return free
 
     @property
     def quiet(self) -> bool:
@@ -121,6 +131,9 @@ class Sender:
 
     def _wake_round(self) -> None:
         self._woken.set()
+        if self._again is not None and self._flights.number(REPLY_LANES) < REPLIES_AT_ONCE:
+            again, self._again = self._again, None
+            again()
 
     async def _rest(self) -> None:
         timeout = POLL_SECONDS

@@ -33,7 +33,7 @@ ALLOWED: Final[Mapping[str, str]] = {
     "PAID_PER_SECOND": "a number from 30 to 1000",
     "PAID_STARS_LIMIT": "a whole number of Stars from 0; 0 allows no paid announcement",
     "TWO_PEOPLE_FROM": "a whole number of recipients from 1",
-    "CHAT_LIMITS": "on or off",
+    "TELEGRAM_LIMITS": "on or off",
 }
 """Every setting by its name without the prefix, and what it may be."""
 
@@ -68,7 +68,7 @@ class Settings(BaseModel):
     paid_per_second: Annotated[float, Field(ge=30, le=1000)] = 950.0
     paid_stars_limit: Annotated[int, Field(ge=0)] = 0
     two_people_from: Annotated[int, Field(ge=1)] = 1000
-    chat_limits: bool = True
+    telegram_limits: bool = True
 
     @property
     def bot_id(self) -> str:

@@ -2,8 +2,8 @@
 
 Turns are spaced evenly (the generic cell rate algorithm, GCRA). Even spacing alone is not safe
 against a server that counts a strict second, so a second guard counts what really left. Replies are
-counted and never wait. After a refusal the rate is cut, then raised slowly: most slowly around the
-rate that was refused. All times are seconds by the database's clock.
+counted and take no turns. After a refusal the rate is cut, then raised slowly: most slowly around
+the rate that was refused. All times are seconds by the database's clock.
 """
 
 from __future__ import annotations
@@ -180,10 +180,12 @@ async def give_back(
 
 async def count(
     c: Connection, bot: str, replies: int, limits: Limits | None = None, now: float | None = None
-) -> None:
-    """Count replies that left: they wait for nothing, and bulk keeps out of their way."""
+) -> int:
+    """Count replies that left: bulk keeps out of their way. Return how many left in the window."""
     turns, at = await _turns(c, bot, limits or Limits(), now)
-    await _write(c, bot, turns.count(replies, at))
+    after = turns.count(replies, at)
+    await _write(c, bot, after)
+    return sum(departure.replies for departure in after.departures)
 
 
 async def pause(

@@ -72,7 +72,7 @@ def settings(database_url: str, double: TelegramDouble) -> Settings:
         token=SecretStr(TOKEN),
         database_url=database_url,
         admins=frozenset({ADMIN}),
-        chat_limits=double.world.pace.enforced,
+        telegram_limits=double.world.pace.enforced,
     )
 
 

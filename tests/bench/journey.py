@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from functools import cache
 from itertools import count
@@ -125,11 +125,12 @@ async def settle_in(url: str, chats: int) -> None:
     await db.close()
 
 
-def ours(address: str, url: str) -> Mapping[str, str]:
-    """Return the settings of our assistant."""
+def ours(address: str, url: str) -> dict[str, str]:
+    """Return the settings of our assistant, for a server that sets no limits."""
     return {
         "ERASMUS_BOT_TOKEN": TOKEN,
         "ERASMUS_BOT_API_URL": address,
         "ERASMUS_BOT_DATABASE_URL": url,
         "ERASMUS_BOT_LOG_LEVEL": "warning",
+        "ERASMUS_BOT_TELEGRAM_LIMITS": "off",
     }

@@ -212,7 +212,7 @@ def test_half_a_webhook_is_told(
         ("LISTEN", "8080"),
         ("LISTEN", "host:99999"),
         ("INBOX_LIMIT", "0"),
-        ("CHAT_LIMITS", "sometimes"),
+        ("TELEGRAM_LIMITS", "sometimes"),
         ("BULK_PER_SECOND", "31"),
         ("PAID_PER_SECOND", "1001"),
         ("PAID_STARS_LIMIT", "-1"),

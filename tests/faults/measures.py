@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from math import ceil
 
 from bot.telegram_double.ledger import Delivery
+from bot.telegram_double.refusals import Refusal
 
 SECOND = timedelta(seconds=1)
 
@@ -33,3 +34,9 @@ def busiest(entries: Sequence[Delivery], span: timedelta) -> int:
             window.popleft()
         most = max(most, len(window))
     return most
+
+
+def penalties(refused: Sequence[Refusal]) -> int:
+    """Return how many pauses Telegram asked for; what was under way then is refused, too."""
+    times = [refusal.at for refusal in refused]
+    return sum(not n or at - times[n - 1] > SECOND for n, at in enumerate(times))

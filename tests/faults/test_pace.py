@@ -9,8 +9,8 @@ import pytest
 
 from bot.telegram_double import Pace
 from storage.deliveries import Lane
-from tests.faults.forms import Size, forms
-from tests.faults.measures import SECOND, busiest_second, percentile
+from tests.faults.forms import BOTH, Size, forms
+from tests.faults.measures import busiest_second, penalties, percentile
 from tests.faults.traffic import echo
 from tests.faults.trial import Trial, now
 
@@ -66,6 +66,36 @@ async def test_a_pause_that_telegram_asks_for_is_kept(trial: Trial) -> None:
     assert sorted(entry.chat_id for entry in trial.sent()) == chats
 
 
+@BOTH
+@forms(Size(chats=120), Size(chats=900))
+async def test_more_ask_than_telegram_takes(trial: Trial, size: Size, database_url: str) -> None:
+    """All ask while nobody answers, and as many again at once: they wait, and are not refused."""
+    people = await trial.know(size.chats)
+    asked = {f"zqxj{n:05}": person for n, person in enumerate([*people, *people])}
+    for text in list(asked)[: size.chats]:
+        asked[text].send_text(text)
+    processes = 3 if database_url.startswith("postgresql") else 1
+    await asyncio.gather(*(trial.machine().ready() for _ in range(processes)))
+    for text in list(asked)[size.chats :]:
+        asked[text].send_text(text)
+    await trial.until(lambda: len(_replies(trial)) == len(asked), seconds=60 + len(asked) / 10)
+    await trial.until(trial.settled)
+
+    sent, refused = trial.sent(), trial.double.mistakes
+    rate = len(sent) / (sent[-1].at - sent[0].at).total_seconds()
+    trial.tell(
+        11,
+        "replies: 0 lost, >= 20 a second, <= 2 penalties, none for a process alone",
+        f"{len(asked)} questions at once, {processes} processes: {rate:.1f} replies a second, at "
+        f"most {busiest_second(sent)} in a second, {penalties(refused)} penalties "
+        f"({len(refused)} x 429)",
+    )
+    assert len(sent) == len(asked)
+    # Processes that begin at one moment have not heard of each other.
+    assert penalties(refused) <= (0 if processes == 1 else 2)
+    assert rate >= 20
+
+
 @pytest.mark.everywhere(20)
 @forms(Size(chats=160), Size(chats=1500))
 async def test_a_server_that_allows_less(trial: Trial, size: Size) -> None:
@@ -74,10 +104,7 @@ async def test_a_server_that_allows_less(trial: Trial, size: Size) -> None:
     await trial.machine().ready()
     await trial.until(trial.settled, seconds=60 + size.chats / 4)
 
-    sent, refused = trial.sent(), [refusal.at for refusal in trial.double.mistakes]
-    # What was under way when a pause began is refused, too: that is one penalty.
-    pauses = [at for n, at in enumerate(refused) if not n or at - refused[n - 1] > SECOND]
-    penalties = len(pauses)
+    sent, refused = trial.sent(), trial.double.mistakes
     end = sent[-1].at - timedelta(seconds=2)
     half = [entry for entry in sent if entry.at <= end][len(sent) // 2 :]
     rate = len(half) / (half[-1].at - half[0].at).total_seconds()
@@ -85,10 +112,11 @@ async def test_a_server_that_allows_less(trial: Trial, size: Size) -> None:
     trial.tell(
         12,
         ">= 14 a second in the second half, <= 6 penalties per 1,500",
-        f"{len(sent)} messages: {rate:.1f} a second, {penalties} penalties ({len(refused)} x 429)",
+        f"{len(sent)} messages: {rate:.1f} a second, {penalties(refused)} penalties "
+        f"({len(refused)} x 429)",
     )
     assert len({entry.chat_id for entry in sent}) == len(sent) == size.chats
-    assert penalties <= 6
+    assert penalties(refused) <= 6
     assert rate >= (14 if took > 60 else 8)
 
 

@@ -65,7 +65,7 @@ class Trial:
             "API_URL": self.server.address,
             "DATABASE_URL": self.url,
             "LOG_LEVEL": "info",
-            "CHAT_LIMITS": str(self.double.world.pace.enforced),
+            "TELEGRAM_LIMITS": str(self.double.world.pace.enforced),
         } | settings
         machine = Machine({f"ERASMUS_BOT_{k}": v for k, v in given.items()}, self.place, command)
         self.machines.append(machine)

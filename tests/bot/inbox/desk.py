@@ -1,7 +1,7 @@
 """A desk that handles updates as a test wants, and processes that end with updates at work."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import timedelta
@@ -26,12 +26,18 @@ class Desk:
     gates: dict[str, asyncio.Event] = field(default_factory=dict)
     begun: dict[str, asyncio.Event] = field(default_factory=dict)
     reception: Reception | None = None
+    places: int = 100
+    again: Callable[[], None] | None = None
 
     def send(self, row: Delivery, _claimed_at: float) -> None:
         self.sent.append(row)
 
     def wake(self) -> None:
         self.sent.append(None)
+
+    def room(self, again: Callable[[], None]) -> int:
+        self.again = again
+        return self.places
 
     async def handle(self, arrival: Arrival) -> None:
         text = arrival.payload["text"]

@@ -99,3 +99,18 @@ async def test_a_reply_whose_commit_nobody_heard_of_is_queued_at_once(
         assert await deliveries.counts(c) == {State.QUEUED: 1}
     assert desk.handled == ["unheard"]
     assert desk.sent == [None]
+
+
+async def test_updates_wait_in_the_inbox_while_replies_have_no_room(
+    desk: Desk, reception: Reception
+) -> None:
+    """Handled, they would put replies that outlive their claims."""
+    desk.places = 0
+    await reception.admit(texts((1, 1, "a"), (2, 2, "b")))
+    assert desk.handled == []
+
+    desk.places = 100
+    assert desk.again is not None
+    desk.again()
+    await reception.idle()
+    assert sorted(desk.handled) == ["a", "b"]
