@@ -42,7 +42,6 @@ def _hold(insert: InsertInto) -> ReturningInsert[Any]:
 
 _HOLD = for_both(_hold)
 _THIS = (leases.c.name == bindparam("which"), leases.c.token == bindparam("known"))
-_STILL = select(leases.c.token).where(*_THIS, leases.c.owner != NOBODY).with_for_update(read=True)
 _RELEASE = update(leases).where(*_THIS).values(owner=NOBODY)
 _HOLDER = select(leases).where(leases.c.name == bindparam("which"), leases.c.owner != NOBODY)
 
@@ -55,15 +54,6 @@ async def hold(c: Connection, name: str, owner: str, until: datetime, now: datet
     row = {"name": name, "owner": owner, "until": until, "token": 1, "now": now}
     token: int | None = (await c.execute(_HOLD(c), row)).scalar_one_or_none()
     return token
-
-
-async def still(c: Connection, name: str, token: int) -> bool:
-    """Tell whether a lease has not changed hands, and keep it so until the transaction ends.
-
-    Asked in the transaction of the work, it stops a process that slept through its lease.
-    """
-    row = await c.execute(_STILL, {"which": name, "known": token})
-    return row.scalar_one_or_none() is not None
 
 
 async def release(c: Connection, name: str, token: int) -> bool:
