@@ -19,9 +19,9 @@ The long forms of all trials, two hours together, and this page:
     python -m pytest -m long tests/faults --figures docs/reliability.md
 
 Chats, late rows, repeats, secrets, waves and writers run in short form with every
-`python -m pytest`; all others, and the long forms, with `-m long`. `.ci/run` runs the kills and what
-else is quick of rows 1 to 23 in short form, too. The name of a test tells which form a line is of; a
-line stays until its test is run again.
+`python -m pytest`; all others, and the long forms, with `-m long`. `.ci/run` runs the kills and
+what else is quick of rows 1 to 23 in short form, too. The name of a test tells which form a line is
+of; a line stays until its test is run again.
 
 | row | promise | found | seed | test |
 | --- | --- | --- | --- | --- |
