@@ -24,4 +24,5 @@ def forms(short: Size, long: Size) -> pytest.MarkDecorator:
 LONG_ONLY = pytest.param("postgresql", marks=pytest.mark.long)
 BOTH = pytest.mark.parametrize("database_url", ["sqlite", "postgresql"], indirect=True)
 BOTH_WHEN_LONG = pytest.mark.parametrize("database_url", ["sqlite", LONG_ONLY], indirect=True)
+SQLITE = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 POSTGRESQL = pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 
 from storage import people
-from tests.faults.forms import Size, forms
+from tests.faults.forms import SQLITE, Size, forms
 from tests.faults.machines import ROOT
 from tests.faults.measures import percentile
 from tests.faults.trial import FIRST, Trial
@@ -14,6 +14,7 @@ PROCESSES, TASKS = 4, 5
 WRITING = str(ROOT / "tests" / "faults" / "writing.py")
 
 
+@SQLITE
 @forms(Size(times=10), Size(times=500))
 async def test_twenty_writers(trial: Trial, size: Size) -> None:
     """Each reads a number and writes the next: a lost update is a number too low."""
