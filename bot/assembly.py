@@ -58,7 +58,6 @@ if TYPE_CHECKING:
     from bot.web import Web
 
 REPLY_CONNECTIONS: Final = 40
-REPLIES_PER_SECOND: Final = 30
 BULK_CONNECTIONS: Final = BULK_AT_ONCE
 PLAN_EVERY: Final = timedelta(minutes=5)
 RECOVER_EVERY: Final = timedelta(seconds=5)
@@ -157,6 +156,7 @@ def _ways(
 ) -> Ways:
     may_pay = settings.paid_stars_limit > 0
     replies, bulk = lines
+    limits = Limits(most=settings.bulk_per_second)
     paid = Pace(f"{settings.bot_id}:paid", paid_limits(settings.paid_per_second))
     return Ways(
         replies=Messages(replies, application.bot),
@@ -165,8 +165,8 @@ def _ways(
         render=render,
         pace=Pace(
             settings.bot_id,
-            Limits(most=settings.bulk_per_second),
-            most_replies=REPLIES_PER_SECOND if settings.telegram_limits else None,
+            limits,
+            most_replies=limits.per_window if settings.telegram_limits else None,
         ),
         limits=TELEGRAM if settings.telegram_limits else NO_LIMITS,
         paid=paid if may_pay else None,

@@ -9,14 +9,13 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from typing import Final
 
-from bot.replies import Replies
+from bot.replies import WINDOW_SECONDS, Replies
 from bot.window import Window
 from storage import Connection, pace
 from storage.pace import Limits
 
 PER_CHAT_SECONDS: Final = 1.0
 MANY_CHATS: Final = 4096
-WINDOW_SECONDS: Final = 1.05
 READY_SECONDS: Final = 0.15
 """From a turn to the departure: as long for all, or commit and rendering would bunch them up."""
 

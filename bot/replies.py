@@ -42,6 +42,9 @@ class Replies:
     @asynccontextmanager
     async def turn(self) -> AsyncIterator[None]:
         """Wait until one more may leave, in the order of asking; within the context it does."""
+        if self._most is None:
+            yield  # nobody asks how many have left, so they are not kept
+            return
         async with self._turnstile:
             while (seconds := self.seconds_to_next()) > 0:  # noqa: ASYNC110 - it is time
                 await asyncio.sleep(seconds)

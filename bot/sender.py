@@ -76,9 +76,8 @@ class Sender:
 
         Until then updates wait in the inbox: replies under way would outlive their claims.
         """
-        free = REPLIES_AT_ONCE - self._flights.number(REPLY_LANES)
-        self._again = again if free <= 0 else None
-        return free
+        self._again = again if self._reply_places <= 0 else None
+        return self._reply_places
 
     @property
     def quiet(self) -> bool:
@@ -129,9 +128,13 @@ class Sender:
         landed = self._over or not self._flights.under_way
         return self._stopping and landed and not self._flights.ended
 
+    @property
+    def _reply_places(self) -> int:
+        return REPLIES_AT_ONCE - self._flights.number(REPLY_LANES)
+
     def _wake_round(self) -> None:
         self._woken.set()
-        if self._again is not None and self._flights.number(REPLY_LANES) < REPLIES_AT_ONCE:
+        if self._again is not None and self._reply_places > 0:
             again, self._again = self._again, None
             again()
 
@@ -202,7 +205,7 @@ class Sender:
                 log.error("delivery left to its lease", id=attempt.row.id)
 
     async def _claim_replies(self, c: Connection, lease_until: datetime) -> list[Claimed]:
-        free = REPLIES_AT_ONCE - self._flights.number(REPLY_LANES)
+        free = self._reply_places
         if free <= 0:
             return []
         now = self._clock.now()
